@@ -1,0 +1,79 @@
+//! A limit on everything, in one place, each with its unit in its name.
+
+use std::time::Duration;
+
+/// The longest frame that either side reads.
+pub const FRAME_BYTES_MAX: usize = 1024 * 1024;
+
+/// The longest change, as it is stored and sent.
+pub const CHANGE_BYTES_MAX: usize = 512 * 1024;
+
+/// The longest change once it is inflated.
+pub const CHANGE_INFLATED_BYTES_MAX: usize = 2 * 1024 * 1024;
+
+/// The most operations in one change. Typed or removed text costs one a character; a whole field replaced by another, twice
+/// [`TEXT_UTF16_MAX`].
+pub const CHANGE_OPERATIONS_MAX: usize = 300_000;
+
+/// The most changes in one push.
+pub const PUSH_CHANGES_MAX: usize = 512;
+
+/// The most bytes of changes in one push or one piece of a catch-up; a single longer change goes alone.
+pub const PUSH_BYTES_MAX: usize = 192 * 1024;
+
+/// The longest piece of a snapshot in one frame.
+pub const SNAPSHOT_PIECE_BYTES_MAX: usize = 192 * 1024;
+
+/// The longest saved document.
+pub const DOCUMENT_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// The most sessions in one plan.
+pub const SESSIONS_PER_PLAN_MAX: usize = 500;
+
+/// The most frames that wait for one session. One that is slower catches up from the log.
+pub const SESSION_QUEUE_FRAMES_MAX: usize = 512;
+
+/// The most changes that a room takes in and has not stored yet.
+pub const ROOM_QUEUE_CHANGES_MAX: usize = 8_192;
+
+/// The most changes that a session pushes ahead of their acks.
+pub const PUSH_IN_FLIGHT_CHANGES_MAX: usize = 1_024;
+
+/// How many presence frames a session may send in a second; more are dropped.
+pub const PRESENCE_PER_SECOND_MAX: u32 = 8;
+
+/// How many frames of any kind a session may send in a second, averaged over [`FRAME_RATE_WINDOW`].
+pub const FRAMES_PER_SECOND_MAX: u32 = 200;
+
+/// Over how long the frame rate is averaged.
+pub const FRAME_RATE_WINDOW: Duration = Duration::from_secs(10);
+
+/// The longest name of a person or an organisation, in characters.
+pub const NAME_CHARS_MAX: usize = 80;
+
+/// The longest text of one field, in UTF-16 code units.
+pub const TEXT_UTF16_MAX: usize = 100_000;
+
+/// The longest path in a presence frame, in bytes.
+pub const PATH_BYTES_MAX: usize = 200;
+
+/// A snapshot is written when the log has grown by this many changes since the last.
+pub const SNAPSHOT_EVERY_CHANGES: u64 = 500;
+
+/// How many changes before the newest snapshot stay in the log, for a reconnect that is a range read.
+pub const LOG_TAIL_CHANGES: u64 = 5_000;
+
+/// How long a room with nobody in it stays open.
+pub const ROOM_IDLE: Duration = Duration::from_secs(60);
+
+/// After this long without a frame, either side sends a ping.
+pub const PING_AFTER: Duration = Duration::from_secs(5);
+
+/// After this long without a frame, the socket is dead.
+pub const SILENCE_MAX: Duration = Duration::from_secs(12);
+
+/// A pasted or removed text of this length is a change of its own, so that no change grows past what a server takes.
+pub const GATHERED_UTF16_MAX: usize = 10_000;
+
+/// How long typing is gathered into one change.
+pub const COMMIT_AFTER: Duration = Duration::from_millis(200);

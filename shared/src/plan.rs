@@ -1,0 +1,22 @@
+//! The plan: its shape in the document, and as plain Rust.
+//!
+//! Only [`schema`] names the document's keys. [`read`] turns the document into [`Plan`], [`edit`] writes one [`Edit`] into it,
+//! [`change`] turns what Automerge reports into [`PlanChange`], and [`difference`] finds the edits between two plans.
+//! Each entity of the plan has its own file below `model`; the entities still to come (budget lines, funding, indicators,
+//! progress reports, comments) have their containers in the schema already and get a file there.
+
+pub mod change;
+pub mod difference;
+pub mod edit;
+pub mod model;
+pub mod read;
+pub mod schema;
+pub mod template;
+
+#[cfg(test)]
+mod tests;
+
+pub use change::PlanChange;
+pub use edit::{Edit, EditError, Place};
+pub use model::*;
+pub use schema::{ActivityRef, OutcomeRef, TextField};

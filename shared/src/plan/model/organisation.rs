@@ -1,0 +1,55 @@
+//! Organisations and people.
+
+use super::choice::choice;
+use crate::id::{OrganisationId, ParticipantId};
+
+choice! {
+    /// What sort of organisation it is.
+    OrganisationKind {
+        /// A civil society organisation.
+        #[default]
+        Cso = "cso",
+        /// A network of organisations.
+        Network = "network",
+        /// Of the government.
+        Government = "government",
+        /// Of the United Nations.
+        Un = "un",
+        /// One that gives money.
+        Donor = "donor",
+        /// Another.
+        Other = "other",
+    }
+}
+
+/// An organisation named in the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its short name; may be empty.
+    pub acronym: String,
+    /// Its full name.
+    pub name: String,
+    /// What sort it is.
+    pub kind: OrganisationKind,
+}
+
+impl Organisation {
+    /// The shorter of its names that says anything.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        if self.acronym.is_empty() { &self.name } else { &self.acronym }
+    }
+}
+
+/// Somebody who joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their id.
+    pub id: ParticipantId,
+    /// What they are called.
+    pub name: String,
+    /// The organisation that they write for.
+    pub organisation: Option<OrganisationId>,
+}

@@ -1,0 +1,124 @@
+//! Sections and outcomes.
+
+use super::choice::choice;
+use super::{Activity, Register};
+use crate::id::{OutcomeId, SectionId};
+use crate::order::OrderKey;
+
+choice! {
+    /// A language of the interface and of the plan's content.
+    Language {
+        /// English.
+        #[default]
+        En = "en",
+        /// Tetum.
+        Tet = "tet",
+        /// Portuguese.
+        Pt = "pt",
+        /// Indonesian.
+        Id = "id",
+    }
+}
+
+choice! {
+    /// What may be done with a section.
+    SectionState {
+        /// The group writes.
+        #[default]
+        Open = "open",
+        /// The group suggests.
+        Review = "review",
+        /// Nobody writes but the facilitator.
+        Locked = "locked",
+        /// It is decided.
+        Adopted = "adopted",
+    }
+}
+
+choice! {
+    /// Where the words of an outcome come from.
+    Provenance {
+        /// From the official text.
+        Official = "official",
+        /// From public summaries, to be checked against the NAP.
+        Paraphrase = "paraphrase",
+        /// Proposed by the workshop.
+        #[default]
+        Proposed = "proposed",
+    }
+}
+
+/// A short text in the four languages; a missing one is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Localised {
+    /// English.
+    pub en: String,
+    /// Tetum.
+    pub tet: String,
+    /// Portuguese.
+    pub pt: String,
+    /// Indonesian.
+    pub id: String,
+}
+
+impl Localised {
+    /// The text in `language`, or in English where that is missing.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        let text = match language {
+            Language::En => &self.en,
+            Language::Tet => &self.tet,
+            Language::Pt => &self.pt,
+            Language::Id => &self.id,
+        };
+        if text.is_empty() { &self.en } else { text }
+    }
+
+    /// The place of the text in `language`.
+    pub const fn get_mut(&mut self, language: Language) -> &mut String {
+        match language {
+            Language::En => &mut self.en,
+            Language::Tet => &mut self.tet,
+            Language::Pt => &mut self.pt,
+            Language::Id => &mut self.id,
+        }
+    }
+}
+
+/// A pillar of the plan, written by one breakout group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its id.
+    pub id: SectionId,
+    /// Its short code, such as `P1`.
+    pub code: String,
+    /// Its name in the four languages.
+    pub name: Localised,
+    /// What the group is asked, in the four languages.
+    pub prompt: Localised,
+    /// What the group starts from.
+    pub context: String,
+    /// What may be done with it.
+    pub state: Register<SectionState>,
+    /// Where it stands.
+    pub order: OrderKey,
+    /// Its outcomes, in order.
+    pub outcomes: Vec<Outcome>,
+    /// Its activities, archived ones too, in order.
+    pub activities: Vec<Activity>,
+}
+
+/// What a section is to bring about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its id.
+    pub id: OutcomeId,
+    /// Its short code, such as `1.1`.
+    pub code: String,
+    /// What it says.
+    pub statement: String,
+    /// Where its words come from.
+    pub provenance: Provenance,
+    /// Where it stands.
+    pub order: OrderKey,
+}
