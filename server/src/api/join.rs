@@ -1,0 +1,81 @@
+//! `POST /api/plans/{plan}/join`: a link, a name and an organisation become a participant with a cookie.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use hamutuk_shared::access::Role;
+use hamutuk_shared::id::{OrganisationId, ParticipantId, PlanId};
+use serde::{Deserialize, Serialize};
+
+use super::body::{Body, Plan};
+use super::identity::{self, Identity, give_cookie, link_of};
+use crate::error::ApiError;
+use crate::records::{self, LinkRecord, ParticipantRecord};
+use crate::secret;
+use crate::state::AppState;
+
+#[derive(Deserialize)]
+pub(super) struct Ask {
+    token: String,
+    name: String,
+    /// Its name or acronym; empty for none.
+    #[serde(default)]
+    organisation: String,
+    /// Who the browser was before, if it was here. Kept while its cookie is valid, because its changes are written in that name.
+    #[serde(default)]
+    participant: Option<ParticipantId>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Answer {
+    participant: ParticipantId,
+    role: Role,
+    title: String,
+    organisation: Option<OrganisationId>,
+}
+
+pub(super) async fn join(
+    State(state): State<AppState>,
+    Plan(plan): Plan,
+    headers: HeaderMap,
+    Body(ask): Body<Ask>,
+) -> Result<([(HeaderName, HeaderValue); 1], Json<Answer>), ApiError> {
+    let link = link_of(&*state.store, plan, &ask.token).await?;
+    let known = known(&state, plan, &headers, ask.participant).await?;
+    let id = match &known {
+        Some(known) => known.grant.participant,
+        None => ParticipantId::from_bytes(secret::random()?),
+    };
+    let (role, link_hash) = stronger(&link, known.as_ref());
+    let organisation = state.registry.introduce(plan, id, &ask.name, &ask.organisation).await?;
+    let record = ParticipantRecord {
+        id,
+        plan,
+        link: link_hash,
+        name: ask.name.trim().to_owned(),
+        organisation: organisation.map(|id| id.to_string()).unwrap_or_default(),
+        joined_ms: known.map_or_else(secret::now_ms, |known| known.participant.joined_ms),
+    };
+    records::save(&*state.store, &record).await?;
+    let cookie = give_cookie(&*state.store, plan, id, state.public_url.as_ref()).await?;
+    let title = state.registry.describe(plan).await?.title;
+    Ok(([(header::SET_COOKIE, cookie)], Json(Answer { participant: id, role, title, organisation })))
+}
+
+/// Who the browser is already, if it says so and its cookie agrees.
+async fn known(state: &AppState, plan: PlanId, headers: &HeaderMap, claimed: Option<ParticipantId>) -> Result<Option<Identity>, ApiError> {
+    let Some(claimed) = claimed else { return Ok(None) };
+    match identity::of(&*state.store, plan, headers).await {
+        Ok(identity) if identity.grant.participant == claimed => Ok(Some(identity)),
+        Ok(_) | Err(ApiError::NotJoined | ApiError::LinkRevoked) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A facilitator who opens the editors' link stays a facilitator.
+fn stronger(link: &LinkRecord, known: Option<&Identity>) -> (Role, [u8; 32]) {
+    match known {
+        Some(known) if known.grant.role == Role::Facilitator => (Role::Facilitator, known.participant.link),
+        _ => (link.role, link.hash),
+    }
+}

@@ -1,0 +1,178 @@
+//! The commands of `hamutuk`. Each says what it did on stdout, and fails with one line on stderr.
+
+pub mod backup;
+pub mod link;
+pub mod plan;
+pub mod restore;
+pub mod serve;
+pub mod verify;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand, ValueEnum};
+use hamutuk_shared::plan::Language;
+
+use crate::store::SledStore;
+use crate::store::sled::{Purpose, SledSettings};
+
+/// Hamutuk: a workplan that a room full of organisations writes together.
+#[derive(Debug, Parser)]
+#[command(name = "hamutuk", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the plans to everybody who has a link. With no plan yet, make the first.
+    Serve(serve::Args),
+    /// Make plans, and list them. Stop the server first.
+    #[command(subcommand)]
+    Plan(plan::Command),
+    /// Make links to plans, list and revoke them. Stop the server first.
+    #[command(subcommand)]
+    Link(link::Command),
+    /// Check all that is stored.
+    Verify(verify::Args),
+    /// Copy everything into one file.
+    Backup(backup::Args),
+    /// Fill a new directory from a backup.
+    Restore(restore::Args),
+}
+
+/// Does what the command line asks for.
+///
+/// # Errors
+/// When it cannot be done; the error is one line that says what to do.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve(args) => serve::run(args).await,
+        Command::Plan(command) => plan::run(command).await,
+        Command::Link(command) => link::run(command).await,
+        Command::Verify(args) => verify::run(args).await,
+        Command::Backup(args) => backup::run(args).await,
+        Command::Restore(args) => restore::run(args).await,
+    }
+}
+
+/// Where the plans are.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DataArgs {
+    /// The directory that holds the plans.
+    #[arg(long, env = "HAMUTUK_DATA", value_name = "DIR", default_value = "hamutuk-data")]
+    pub data: PathBuf,
+}
+
+/// The language of a plan's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ContentLanguage {
+    /// English
+    En,
+    /// Tetum
+    Tet,
+    /// Portuguese
+    Pt,
+    /// Indonesian
+    Id,
+}
+
+impl From<ContentLanguage> for Language {
+    fn from(language: ContentLanguage) -> Self {
+        match language {
+            ContentLanguage::En => Self::En,
+            ContentLanguage::Tet => Self::Tet,
+            ContentLanguage::Pt => Self::Pt,
+            ContentLanguage::Id => Self::Id,
+        }
+    }
+}
+
+/// Opens the data, off the threads that must not wait; makes it if it is not there.
+async fn open(dir: &Path) -> anyhow::Result<SledStore> {
+    open_for(Purpose::Serve, dir).await
+}
+
+/// Opens data that must be there: whoever lists or changes something has mistyped the directory if not.
+async fn open_existing(dir: &Path) -> anyhow::Result<SledStore> {
+    open_for(Purpose::Inspect, dir).await
+}
+
+async fn open_for(purpose: Purpose, dir: &Path) -> anyhow::Result<SledStore> {
+    let dir = dir.to_owned();
+    let opened = tokio::task::spawn_blocking(move || SledStore::open_for(purpose, &dir, &SledSettings::default()));
+    Ok(opened.await.context("opening the data stopped")??)
+}
+
+/// An error and its causes as one line. A cause that the text before it names already is left out.
+#[must_use]
+pub fn one_line(error: &anyhow::Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !line.contains(&cause) {
+            line += if line.is_empty() { "" } else { ": " };
+            line += &cause;
+        }
+    }
+    line.replace(['\n', '\r'], " ")
+}
+
+/// A time in words: the date and the time of day, UTC.
+fn date(ms: u64) -> String {
+    let days = (ms / 86_400_000).cast_signed();
+    let minutes = ms / 60_000 % 1_440;
+    // From days since 1970 to a date; H. Hinnant, "chrono-compatible low-level date algorithms", civil_from_days.
+    let z = days + 719_468;
+    let (era, day_of_era) = (z.div_euclid(146_097), z.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year}-{month:02}-{day:02} {:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound_and_documented() {
+        let command = Cli::command();
+        command.clone().debug_assert();
+        check_documented(&command);
+    }
+
+    fn check_documented(command: &clap::Command) {
+        for argument in command.get_arguments().filter(|argument| argument.get_id() != "help" && argument.get_id() != "version") {
+            assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+        }
+        for inner in command.get_subcommands() {
+            assert!(inner.get_about().is_some(), "{}", inner.get_name());
+            check_documented(inner);
+        }
+    }
+
+    #[test]
+    fn an_error_is_one_line_that_says_nothing_twice() {
+        let cause = std::io::Error::other("no\nspace");
+        let error = anyhow::Error::new(cause).context("writing failed: no\nspace; free some").context("cannot start");
+        assert_eq!(one_line(&error), "cannot start: writing failed: no space; free some");
+    }
+
+    #[test]
+    fn a_date_is_that_of_the_calendar() {
+        for (ms, expected) in [
+            (0, "1970-01-01 00:00"),
+            (951_782_399_000, "2000-02-28 23:59"),
+            (951_782_400_000, "2000-02-29 00:00"),
+            (1_735_689_600_000, "2025-01-01 00:00"),
+        ] {
+            assert_eq!(date(ms), expected);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The one error of the HTTP interface: a status, and `{code, message}` as JSON.
+//!
+//! The client shows words of its own for a code, in the person's language; the message is for whoever reads the answer by hand. What
+//! went wrong inside is logged where it is found and never sent.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::live::registry::{LoadErrorKind, RegistryError};
+use crate::live::room::core::IntroduceError;
+use crate::secret::RandomError;
+use crate::store::StoreError;
+
+/// Why a request is not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ApiError {
+    /// The token opens nothing.
+    #[error("this link is not complete, or opens nothing")]
+    LinkWrong,
+    /// The link was revoked.
+    #[error("this link was revoked")]
+    LinkRevoked,
+    /// There is no such plan.
+    #[error("there is no such plan here")]
+    PlanNotFound,
+    /// A name is empty.
+    #[error("a name is missing")]
+    NameMissing,
+    /// A name is too long.
+    #[error("a name is longer than {} characters", hamutuk_shared::limits::NAME_CHARS_MAX)]
+    NameTooLong,
+    /// No valid cookie.
+    #[error("join the plan with a link first")]
+    NotJoined,
+    /// The role, or the page that asks, may not do this.
+    #[error("that is not allowed")]
+    NotAllowed,
+    /// The body is too long.
+    #[error("the request is too large")]
+    TooLarge,
+    /// The body is not what it should be.
+    #[error("the request cannot be read")]
+    Malformed,
+    /// The server could not do it. It may work later.
+    #[error("the server could not do that; try again")]
+    Trouble,
+}
+
+/// The body of an error.
+#[derive(Serialize)]
+struct Body {
+    code: &'static str,
+    message: String,
+}
+
+impl ApiError {
+    /// What the client knows it by.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::LinkWrong => "link_wrong",
+            Self::LinkRevoked => "link_revoked",
+            Self::PlanNotFound => "plan_not_found",
+            Self::NameMissing => "name_missing",
+            Self::NameTooLong => "name_too_long",
+            Self::NotJoined => "not_joined",
+            Self::NotAllowed => "not_allowed",
+            Self::TooLarge => "too_large",
+            Self::Malformed => "malformed",
+            Self::Trouble => "trouble",
+        }
+    }
+
+    const fn status(self) -> StatusCode {
+        match self {
+            Self::LinkWrong | Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::LinkRevoked => StatusCode::GONE,
+            Self::PlanNotFound => StatusCode::NOT_FOUND,
+            Self::NameMissing | Self::NameTooLong => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NotJoined => StatusCode::UNAUTHORIZED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::Trouble => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        (self.status(), Json(Body { code: self.code(), message: self.to_string() })).into_response()
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        Self::Trouble
+    }
+}
+
+impl From<RandomError> for ApiError {
+    fn from(error: RandomError) -> Self {
+        tracing::error!(%error, "no random bytes");
+        Self::Trouble
+    }
+}
+
+impl From<RegistryError> for ApiError {
+    /// The room has logged it.
+    fn from(error: RegistryError) -> Self {
+        match error {
+            RegistryError::Load(LoadErrorKind::NotFound) => Self::PlanNotFound,
+            RegistryError::Introduce(IntroduceError::NameMissing) => Self::NameMissing,
+            RegistryError::Introduce(IntroduceError::NameTooLong) => Self::NameTooLong,
+            RegistryError::Load(LoadErrorKind::Trouble)
+            | RegistryError::Introduce(IntroduceError::Trouble)
+            | RegistryError::Stopping
+            | RegistryError::Gone => Self::Trouble,
+        }
+    }
+}

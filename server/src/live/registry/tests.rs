@@ -1,0 +1,68 @@
+//! Rooms open once, close when nobody is there, and come back.
+
+use std::time::Duration;
+
+use hamutuk_shared::access::Role;
+use hamutuk_shared::plan::{Language, template};
+
+use super::*;
+use crate::plans;
+use crate::store::MemoryStore;
+
+const IDLE: Duration = Duration::from_secs(60);
+
+async fn registry() -> (Arc<Registry>, PlanId) {
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let template = template::find("nap1325-2025").unwrap();
+    let plan = plans::create(&*store, &template, "nap1325-2025", Language::En).await.unwrap().id;
+    (Registry::with_idle(store, IDLE), plan)
+}
+
+fn grant() -> Grant {
+    Grant { participant: ParticipantId::from_bytes([1; 16]), role: Role::Editor }
+}
+
+#[tokio::test]
+async fn a_plan_is_opened_once_for_all_who_come_at_once() {
+    let (registry, plan) = registry().await;
+    assert_eq!(registry.open_rooms(), 0, "nothing is read at the start");
+    let joins = (0..20).map(|_| registry.join(plan, grant()));
+    let seats: Vec<Seat> = futures_util::future::try_join_all(joins).await.unwrap();
+    assert_eq!(registry.open_rooms(), 1);
+    assert!(seats.iter().all(|seat| seat.room.same_channel(&seats[0].room)));
+    let mut sessions: Vec<SessionId> = seats.iter().map(|seat| seat.session).collect();
+    sessions.sort();
+    sessions.dedup();
+    assert_eq!(sessions.len(), 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_empty_room_closes_and_opens_again() {
+    let (registry, plan) = registry().await;
+    let seat = registry.join(plan, grant()).await.unwrap();
+    tokio::time::advance(10 * IDLE).await;
+    assert!(!seat.room.is_closed(), "somebody is there");
+    seat.room.send(Message::Leave { session: seat.session }).await.unwrap();
+    seat.room.closed().await;
+    assert_eq!(registry.open_rooms(), 0);
+    let again = registry.join(plan, grant()).await.unwrap();
+    assert!(!again.room.is_closed());
+}
+
+#[tokio::test]
+async fn a_plan_that_is_not_there_is_not_kept() {
+    let (registry, _) = registry().await;
+    let error = registry.join(PlanId::from_bytes([0; 16]), grant()).await.err().unwrap();
+    assert_eq!(error.goodbye(), Goodbye::PlanNotFound);
+    assert_eq!(registry.open_rooms(), 0);
+}
+
+#[tokio::test]
+async fn stopping_tells_everybody_and_opens_nothing_more() {
+    let (registry, plan) = registry().await;
+    let seat = registry.join(plan, grant()).await.unwrap();
+    registry.stop().await;
+    assert_eq!(seat.goodbye.await, Ok(Goodbye::Stopping));
+    let error = registry.join(plan, grant()).await.err().unwrap();
+    assert_eq!(error.goodbye(), Goodbye::Stopping);
+}

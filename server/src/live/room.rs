@@ -1,0 +1,235 @@
+//! A room: the task around [`core::RoomCore`] that does what the core asks for. It decides nothing itself.
+
+pub mod core;
+mod load;
+mod outbox;
+mod work;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hamutuk_shared::access::Grant;
+use hamutuk_shared::id::{OrganisationId, PlanId};
+use hamutuk_shared::plan::{TextField, read};
+use hamutuk_shared::sync::frame::{ClientFrame, Goodbye, SessionId};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, MissedTickBehavior};
+
+use self::core::{Effect, IntroduceError, Introduction, RoomCore};
+use self::work::Answer;
+use crate::store::Store;
+
+pub(crate) use load::{LoadError, load};
+pub(crate) use outbox::{Outbox, Outgoing, Seat};
+
+/// How many messages may wait for a room; whoever sends one more waits.
+pub(crate) const INBOX_MESSAGES_MAX: usize = 1_024;
+
+const TICK: Duration = Duration::from_secs(1);
+
+/// What a room is told.
+pub(crate) enum Message {
+    /// A connection is there. Answered when the room has it.
+    Join {
+        session: SessionId,
+        grant: Grant,
+        outbox: Outbox,
+        joined: oneshot::Sender<()>,
+    },
+    Frame {
+        session: SessionId,
+        frame: ClientFrame,
+    },
+    /// The socket has taken a frame that was to be reported.
+    Written {
+        session: SessionId,
+    },
+    Leave {
+        session: SessionId,
+    },
+    Introduce {
+        introduction: Introduction,
+        reply: oneshot::Sender<Result<Option<OrganisationId>, IntroduceError>>,
+    },
+    Describe {
+        reply: oneshot::Sender<Description>,
+    },
+    /// The server stops.
+    Stop,
+}
+
+/// What somebody may see of a plan before they join it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Description {
+    /// What it is called.
+    pub title: String,
+    /// The names of its organisations.
+    pub organisations: Vec<String>,
+}
+
+/// An open plan and all that its task holds.
+pub(crate) struct Room {
+    plan: PlanId,
+    store: Arc<dyn Store>,
+    core: RoomCore,
+    inbox: mpsc::Receiver<Message>,
+    outboxes: HashMap<SessionId, Outbox>,
+    introductions: HashMap<u64, oneshot::Sender<Result<Option<OrganisationId>, IntroduceError>>>,
+    introduced: u64,
+    work: JoinSet<Option<Answer>>,
+    started: Instant,
+    idle_since: Instant,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Open,
+    /// The server stops; what is taken in is being stored.
+    Stopping,
+    Ended,
+}
+
+impl Room {
+    pub(crate) fn new(plan: PlanId, store: Arc<dyn Store>, core: RoomCore, inbox: mpsc::Receiver<Message>) -> Self {
+        let now = Instant::now();
+        Self {
+            plan,
+            store,
+            core,
+            inbox,
+            outboxes: HashMap::new(),
+            introductions: HashMap::new(),
+            introduced: 0,
+            work: JoinSet::new(),
+            started: now,
+            idle_since: now,
+            stage: Stage::Open,
+        }
+    }
+
+    /// Runs until nobody has been here for `idle`, the server stops, or the room cannot go on. Nothing is on its way to the store then.
+    /// Gives back what nobody listens to any more.
+    pub(crate) async fn run(mut self, idle: Duration) -> mpsc::Receiver<Message> {
+        let mut ticks = tokio::time::interval(TICK.min(idle).max(Duration::from_millis(1)));
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while !self.is_over(idle) {
+            tokio::select! {
+                message = self.inbox.recv() => match message {
+                    Some(message) => self.hear(message),
+                    None => self.stop(),
+                },
+                Some(answer) = self.work.join_next() => match answer {
+                    Ok(Some(answer)) => answer.tell(&mut self.core),
+                    Ok(None) => {}
+                    Err(error) => {
+                        tracing::error!(plan = %self.plan, %error, "a task of the room failed; the room is closed");
+                        self.stage = Stage::Ended;
+                    }
+                },
+                _ = ticks.tick() => self.core.tick(self.started.elapsed()),
+            }
+            self.act();
+        }
+        // A read may still be on its way; an append too, if the room ended by force.
+        while self.work.join_next().await.is_some() {}
+        for (_, outbox) in self.outboxes.drain() {
+            outbox.close(Goodbye::Trouble);
+        }
+        self.inbox
+    }
+
+    fn is_over(&mut self, idle: Duration) -> bool {
+        if !self.core.is_idle() {
+            self.idle_since = Instant::now();
+        }
+        match self.stage {
+            Stage::Open => self.idle_since.elapsed() >= idle,
+            Stage::Stopping => self.core.is_settled(),
+            Stage::Ended => true,
+        }
+    }
+
+    fn stop(&mut self) {
+        self.core.stop();
+        self.stage = Stage::Stopping;
+    }
+
+    fn hear(&mut self, message: Message) {
+        match message {
+            Message::Join { session, grant, outbox, joined } => {
+                self.outboxes.insert(session, outbox);
+                self.core.join(session, grant);
+                let _ = joined.send(());
+                if self.stage != Stage::Open {
+                    self.core.stop();
+                }
+            }
+            Message::Frame { session, frame } => self.core.frame(session, frame, self.started.elapsed()),
+            Message::Written { session } => self.core.written(session),
+            Message::Leave { session } => {
+                self.outboxes.remove(&session);
+                self.core.leave(session);
+            }
+            Message::Introduce { mut introduction, reply } => {
+                self.introduced += 1;
+                introduction.request = self.introduced;
+                self.introductions.insert(introduction.request, reply);
+                self.core.introduce(introduction);
+            }
+            Message::Describe { reply } => {
+                if let Some(description) = self.describe() {
+                    let _ = reply.send(description);
+                }
+            }
+            Message::Stop => self.stop(),
+        }
+    }
+
+    fn describe(&self) -> Option<Description> {
+        let doc = self.core.document()?;
+        let organisations = read::organisations(doc);
+        Some(Description {
+            title: read::text(doc, TextField::PlanTitle).unwrap_or_default(),
+            organisations: organisations.iter().map(|organisation| organisation.label().to_owned()).collect(),
+        })
+    }
+
+    /// Does what the core asks for, until it asks for nothing more.
+    fn act(&mut self) {
+        loop {
+            let effects = self.core.take_effects();
+            if effects.is_empty() {
+                return;
+            }
+            for effect in effects {
+                self.perform(effect);
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Send { session, frame, care } => {
+                if self.outboxes.get(&session).is_some_and(|outbox| !outbox.send(frame, care)) {
+                    self.core.overflowed(session);
+                }
+            }
+            Effect::Close { session, goodbye } => {
+                if let Some(outbox) = self.outboxes.remove(&session) {
+                    tracing::debug!(plan = %self.plan, session = session.0, ?goodbye, "closing a session");
+                    outbox.close(goodbye);
+                }
+            }
+            Effect::Introduced { request, result } => {
+                if let Some(reply) = self.introductions.remove(&request) {
+                    let _ = reply.send(result);
+                }
+            }
+            Effect::End => self.stage = Stage::Ended,
+            effect => drop(self.work.spawn(work::carry_out(Arc::clone(&self.store), self.plan, effect))),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The core, driven by hand. [`Bench`] stands for the store and the sockets and can hold back either.
+
+mod bench;
+mod catch_up;
+mod hostile;
+mod introduce;
+mod presence;
+mod push;
+mod trouble;

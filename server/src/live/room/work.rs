@@ -1,0 +1,58 @@
+//! What a core asks of the store, and what the store answers.
+
+use std::sync::Arc;
+
+use hamutuk_shared::id::{PlanId, Seq};
+use hamutuk_shared::limits;
+use hamutuk_shared::sync::frame::SessionId;
+
+use super::core::{Effect, Opening, RoomCore};
+use super::load;
+use crate::store::{Entry, Snapshot, Store, StoreError};
+
+/// What the store answered.
+pub(super) enum Answer {
+    Appended(Result<Seq, ()>),
+    Read(SessionId, Result<Vec<(Seq, Entry)>, ()>),
+    Snapshot(SessionId, Result<Option<Snapshot>, ()>),
+    SnapshotWritten(Result<(), ()>),
+    Reloaded(Result<Opening, ()>),
+}
+
+impl Answer {
+    pub(super) fn tell(self, core: &mut RoomCore) {
+        match self {
+            Self::Appended(result) => core.appended(result),
+            Self::Read(session, result) => core.read_done(session, result),
+            Self::Snapshot(session, result) => core.snapshot_read(session, result),
+            Self::SnapshotWritten(result) => core.snapshot_written(result),
+            Self::Reloaded(result) => core.reloaded(result),
+        }
+    }
+}
+
+/// Does an effect that is for the store. None: it is not.
+pub(super) async fn carry_out(store: Arc<dyn Store>, plan: PlanId, effect: Effect) -> Option<Answer> {
+    Some(match effect {
+        Effect::Append { entries } => Answer::Appended(logged(plan, "appending", store.append(plan, entries).await)),
+        Effect::Read { session, after } => {
+            Answer::Read(session, logged(plan, "reading", store.read(plan, after, limits::PUSH_BYTES_MAX).await))
+        }
+        Effect::ReadSnapshot { session } => Answer::Snapshot(session, logged(plan, "reading the snapshot", store.snapshot(plan).await)),
+        Effect::WriteSnapshot { snapshot, drop_through } => {
+            let result = store.put_snapshot(plan, snapshot, drop_through).await;
+            Answer::SnapshotWritten(logged(plan, "writing the snapshot", result))
+        }
+        Effect::Reload { why } => {
+            tracing::error!(%plan, why, "the document broke; it is read again");
+            let opening = load(&*store, plan).await;
+            Answer::Reloaded(opening.map_err(|error| tracing::error!(%plan, %error, "the plan cannot be read again")))
+        }
+        Effect::Send { .. } | Effect::Close { .. } | Effect::Introduced { .. } | Effect::End => return None,
+    })
+}
+
+/// What went wrong goes to the log, once; the core needs to know only that it did.
+fn logged<T>(plan: PlanId, doing: &str, result: Result<T, StoreError>) -> Result<T, ()> {
+    result.map_err(|error| tracing::error!(%plan, doing, %error, "the store failed"))
+}

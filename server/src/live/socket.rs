@@ -1,0 +1,106 @@
+//! `GET /live/{plan}`: a person's WebSocket, between the browser and the room.
+//!
+//! A browser cannot read why an upgrade failed. So whoever passes the Origin check is let in, and told in a frame why they have to go.
+
+mod reader;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
+use hamutuk_shared::sync::frame::Goodbye;
+use hamutuk_shared::{limits, version};
+use tokio::sync::{Notify, mpsc};
+
+use crate::api::identity::{self, Identity};
+use crate::error::ApiError;
+use crate::origin;
+use crate::state::AppState;
+
+use super::room::{Message, Seat};
+
+/// How long a socket may take to write its last frames.
+const FAREWELL_MAX: Duration = Duration::from_secs(2);
+
+/// How much is read at a time. Every socket holds so much memory, and what people type is far less; the library's 128 KiB would be
+/// nine tenths of what a connection costs.
+const READ_BUFFER_BYTES: usize = 4 * 1024;
+
+/// Upgrades a request to a socket in a plan's room.
+///
+/// # Errors
+/// When the request comes from a page of another site.
+pub async fn live(
+    State(state): State<AppState>,
+    Path(plan): Path<String>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, ApiError> {
+    origin::check(&headers, state.public_url.as_ref())?;
+    let speaks = upgrade.requested_protocols().any(|offer| offer.as_bytes() == version::SUBPROTOCOL.as_bytes());
+    let upgrade = upgrade.max_message_size(limits::FRAME_BYTES_MAX).max_frame_size(limits::FRAME_BYTES_MAX);
+    let mut upgrade = upgrade.read_buffer_size(READ_BUFFER_BYTES);
+    let place = if speaks {
+        upgrade = upgrade.protocols([version::SUBPROTOCOL]);
+        take_seat(&state, &plan, &headers).await
+    } else {
+        // A page of another version drops a socket that does not pick what it offers, before it can be told to reload.
+        let offer = upgrade.requested_protocols().next().cloned();
+        if let Some(offer) = offer {
+            upgrade.set_selected_protocol(offer);
+        }
+        Err(Goodbye::Version)
+    };
+    let open = state.sockets.clone();
+    Ok(upgrade
+        .on_upgrade(async move |socket| {
+            match place {
+                Ok(seat) => run(socket, seat).await,
+                Err(goodbye) => dismiss(socket, goodbye).await,
+            }
+            drop(open);
+        })
+        .into_response())
+}
+
+async fn take_seat(state: &AppState, plan: &str, headers: &HeaderMap) -> Result<Seat, Goodbye> {
+    let plan = plan.parse().map_err(|_| Goodbye::PlanNotFound)?;
+    let Identity { grant, .. } = identity::of(&*state.store, plan, headers).await.map_err(|error| match error {
+        ApiError::Trouble => Goodbye::Trouble,
+        ApiError::PlanNotFound => Goodbye::PlanNotFound,
+        _ => Goodbye::Revoked,
+    })?;
+    state.registry.join(plan, grant).await.map_err(|error| error.goodbye())
+}
+
+async fn dismiss(socket: WebSocket, goodbye: Goodbye) {
+    let (mut sink, _stream) = socket.split();
+    writer::farewell(&mut sink, goodbye).await;
+}
+
+async fn run(socket: WebSocket, seat: Seat) {
+    let Seat { session, room, mut frames, mut goodbye } = seat;
+    let (mut sink, mut stream) = socket.split();
+    let silence = Notify::new();
+    let reader = reader::Reader { session, room: &room, silence: &silence };
+    let ended = tokio::select! {
+        ended = reader.run(&mut stream) => ended,
+        () = writer::Writer { session, room: &room, silence: &silence }.run(&mut sink, &mut frames, &mut goodbye) => None,
+    };
+    leave(&room, Message::Leave { session }).await;
+    if let Some(goodbye) = ended {
+        writer::farewell(&mut sink, goodbye).await;
+    }
+}
+
+async fn leave(room: &mpsc::Sender<Message>, message: Message) {
+    // A room that is gone needs not be told.
+    let _ = room.send(message).await;
+}
