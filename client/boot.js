@@ -1,0 +1,96 @@
+// Starts the program, and the service worker that opens it without a network. An external file, so that the
+// Content-Security-Policy can refuse every inline script.
+
+const app = document.querySelector('meta[name="hamutuk-app"]').dataset;
+
+async function start() {
+  try {
+    const program = await import(app.js);
+    await program.default({ module_or_path: app.wasm });
+    document.getElementById("boot")?.remove();
+  } catch (error) {
+    console.error(error);
+    const failed = document.getElementById("boot-failed");
+    if (!failed) throw error; // The program was running: its own panic notice speaks.
+    document.getElementById("boot-loading").hidden = true;
+    failed.hidden = false;
+  }
+}
+
+// A service worker needs https or localhost: over plain http on a venue's network the app works, but does not open offline.
+async function keepForOffline() {
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  workers.addEventListener("message", ({ data }) => {
+    // The program listens for this on `window` and offers to reload.
+    if (data?.type === "new-version") {
+      window.dispatchEvent(new CustomEvent("hamutuk-new-version", { detail: data.build }));
+    }
+  });
+  workers.startMessages();
+  const registration = await workers.register("/sw.js", { updateViaCache: "none" });
+  // A plan stays open for days on a projector: look for a new build when somebody looks at it again, at most hourly.
+  let looked = Date.now();
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible" || Date.now() - looked < 3_600_000) return;
+    looked = Date.now();
+    registration.update().catch(() => {}); // No network: nothing to look at.
+  });
+}
+
+// Every chunk of a plan in IndexedDB, as the program stores them (client/src/session/storage.rs): saved documents first, then single
+// changes. One after the other they are a file that Automerge loads.
+function storedChunks(plan) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("hamutuk");
+    opening.onerror = () => reject(opening.error);
+    opening.onupgradeneeded = () => opening.transaction.abort(); // There is no such database: make none.
+    opening.onsuccess = () => {
+      const chunks = opening.result.transaction("chunks").objectStore("chunks");
+      const kind = (name) => IDBKeyRange.bound([plan, name], [plan, name, []]);
+      const documents = chunks.getAll(kind("snapshot"));
+      const changes = chunks.getAll(kind("change"));
+      documents.onerror = () => reject(documents.error);
+      changes.onerror = () => reject(changes.error);
+      changes.onsuccess = () => resolve([...documents.result, ...changes.result].map((chunk) => chunk.bytes));
+    };
+  });
+}
+
+// "Save a copy of my plan": what the program gives, or, when it has stopped or gives nothing, what is stored.
+window.hamutukSaveCopy = async (plan, bytes) => {
+  const parts = bytes ? [bytes] : await storedChunks(plan);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(parts, { type: "application/octet-stream" }));
+  link.download = `hamutuk-${new Date().toISOString().slice(0, 10)}.automerge`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+};
+
+// The program stopped (client/src/panic_notice.rs). Nothing of it can be used any more.
+window.hamutukStopped = (reason) => {
+  console.error(reason);
+  if (document.getElementById("stopped")) return;
+  const words = window.hamutukWords ?? {};
+  // A modal dialog: it stands before everything, also before a dialog of the program, and nothing behind it can be used.
+  const notice = document.createElement("dialog");
+  notice.id = "stopped";
+  notice.setAttribute("role", "alertdialog");
+  notice.oncancel = (event) => event.preventDefault();
+  const add = (name, text) => {
+    const element = notice.appendChild(document.createElement(name));
+    element.textContent = text;
+    return element;
+  };
+  add("h1", words.title ?? "Hamutuk has stopped on this page.").id = "stopped-title";
+  notice.setAttribute("aria-labelledby", "stopped-title");
+  add("p", words.hint ?? "Reload the page. What was saved on this device is still there.");
+  add("button", words.reload ?? "Reload").onclick = () => location.reload();
+  const plan = location.pathname.match(/^\/p\/([a-z2-7]+)/)?.[1];
+  if (plan) add("button", words.save ?? "Save a copy of my plan").onclick = () => window.hamutukSaveCopy(plan);
+  document.body.append(notice);
+  notice.showModal();
+};
+
+await start();
+keepForOffline().catch((error) => console.warn("the app will not open offline:", error));

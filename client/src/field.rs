@@ -1,0 +1,70 @@
+//! Fields that edit the document while others edit it too.
+
+mod text;
+
+use hamutuk_shared::plan::TextField;
+use hamutuk_shared::plan::edit::Edit;
+use hamutuk_shared::text::Splice;
+use leptos::{ev, html, prelude::*};
+
+use crate::session::use_session;
+use text::Binding;
+
+/// A text that several people may write in at once, with the colour and the name of whoever else is in it.
+#[component]
+pub(crate) fn TextInput(
+    /// Which text.
+    field: TextField,
+    /// Whether it may have several lines. One line wraps, but Enter does not begin another.
+    #[prop(optional)]
+    multiline: bool,
+    /// What is shown while it is empty.
+    #[prop(into, optional)]
+    placeholder: MaybeProp<String>,
+    /// What it is, for those who do not see it.
+    #[prop(into)]
+    label: Signal<String>,
+    /// More classes of the element around it.
+    #[prop(into, optional)]
+    class: String,
+) -> impl IntoView {
+    let session = use_session();
+    let path = field.to_string();
+    let here = session.here_at(&path);
+    let first = move || here.with(|here| here.first().cloned());
+    let change = Edit::Text { field, splice: Splice { at: 0, delete: 0, insert: String::new() } };
+    let area = NodeRef::<html::Textarea>::new();
+    let binding = StoredValue::new_local(None);
+    area.on_load(move |area| binding.set_value(Some(Binding::new(session, field, multiline, area))));
+    let bound = move |act: fn(&Binding)| binding.with_value(|binding| binding.as_deref().map(act)).unwrap_or_default();
+    let keep_to_one_line = move |event: ev::KeyboardEvent| {
+        if !multiline && event.key() == "Enter" && !event.is_composing() {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <span
+            class=format!("text-input {class}")
+            class:is-shared=move || here.with(|here| !here.is_empty())
+            data-who=move || first().map(|here| here.colour.to_string())
+        >
+            <textarea
+                node_ref=area
+                rows="1"
+                data-path=path
+                aria-label=label
+                aria-multiline=multiline.to_string()
+                placeholder=move || placeholder.get()
+                readonly=move || !session.may(&change)
+                on:keydown=keep_to_one_line
+                on:input=move |_| bound(Binding::input)
+                on:compositionstart=move |_| bound(Binding::composition_start)
+                on:compositionend=move |_| bound(Binding::composition_end)
+            ></textarea>
+            {move || first().map(|here| view! { <span class="who-tag">{here.label()}</span> })}
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,23 @@
+//! Hamutuk's client: a replica of the plan, and the screen that shows it.
+#![expect(unreachable_pub, reason = "`#[component]` makes public types, which no other crate can reach")]
+
+mod api;
+mod app;
+mod device;
+mod field;
+mod home;
+mod i18n;
+mod join;
+mod language;
+mod panic_notice;
+mod plan;
+mod session;
+mod ui;
+mod view_model;
+mod words;
+
+fn main() {
+    panic_notice::install();
+    session::prepare();
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,168 @@
+//! What the person should know and can act on, below the bar.
+
+use hamutuk_shared::access::Refusal;
+use leptos::prelude::*;
+
+use crate::i18n::{t, t_string, use_i18n};
+use crate::session::{Aside, Notice, use_session};
+use crate::ui::{CopyButton, Glyph, Icon};
+use crate::words::I18n;
+
+/// How loud a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tone {
+    Plain,
+    Warning,
+    Bad,
+}
+
+/// What can be done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    Reload,
+    Reconnect,
+    SaveCopy,
+    Dismiss,
+}
+
+/// The bar of notices.
+#[component]
+pub(crate) fn Notices() -> impl IntoView {
+    let notices = use_session().notices();
+    view! {
+        <div class="notices" aria-live="polite">
+            {move || notices.get().into_iter().map(|notice| view! { <One notice /> }).collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn One(notice: Notice) -> impl IntoView {
+    let i18n = use_i18n();
+    let (tone, actions) = kind(&notice);
+    let refused = match &notice {
+        Notice::Refused(aside) => Some(words_of(aside)),
+        _ => None,
+    };
+    let glyph = if tone == Tone::Plain { Glyph::Info } else { Glyph::Warning };
+    let shown = notice.clone();
+    view! {
+        <div class="notice" data-notice=name(&notice) class:is-bad=tone == Tone::Bad class:is-plain=tone == Tone::Plain>
+            <Icon glyph=glyph />
+            <div class="words">
+                {move || {
+                    let (what, and_then) = say(i18n, &shown);
+                    view! {
+                        <strong>{what}</strong>
+                        " "
+                        {and_then}
+                    }
+                }}
+                {refused.clone().filter(|words| !words.is_empty()).map(|words| view! { <blockquote>{words}</blockquote> })}
+            </div>
+            <div class="buttons">
+                {refused
+                    .filter(|words| !words.is_empty())
+                    .map(|words| {
+                        let words = Signal::stored(words);
+                        view! { <CopyButton words=words label=move || t!(i18n, error_denied_copy) /> }
+                    })}
+                {actions.iter().map(|&deed| view! { <DeedButton deed notice=notice.clone() /> }).collect_view()}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn DeedButton(deed: Deed, notice: Notice) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = use_session();
+    let is_refusal = matches!(notice, Notice::Refused(_));
+    let press = move |_| match deed {
+        // A page that cannot be loaded again stays as it is.
+        Deed::Reload => drop(window().location().reload()),
+        Deed::Reconnect => session.reconnect(),
+        Deed::SaveCopy => session.save_copy(),
+        Deed::Dismiss => session.dismiss(&notice),
+    };
+    let words = move || match deed {
+        Deed::Reload => t_string!(i18n, reload),
+        Deed::Reconnect => t_string!(i18n, retry),
+        Deed::SaveCopy => t_string!(i18n, nav_save_copy),
+        Deed::Dismiss if is_refusal => t_string!(i18n, error_denied_dismiss),
+        Deed::Dismiss => t_string!(i18n, close),
+    };
+    view! {
+        <button type="button" class="button" on:click=press>
+            {words}
+        </button>
+    }
+}
+
+/// A word for it that does not depend on the language.
+const fn name(notice: &Notice) -> &'static str {
+    match notice {
+        Notice::Refused(_) => "refused",
+        Notice::TooLong => "too-long",
+        Notice::StorageRefused => "storage-refused",
+        Notice::StorageFull => "storage-full",
+        Notice::StorageClosed => "storage-closed",
+        Notice::ServerVersion => "server-version",
+        Notice::UpdateReady => "update-ready",
+        Notice::Rejoin => "rejoin",
+        Notice::PlanNotFound => "plan-not-found",
+        Notice::TooManyPeople => "too-many-people",
+    }
+}
+
+fn kind(notice: &Notice) -> (Tone, &'static [Deed]) {
+    use Deed::{Dismiss, Reconnect, Reload, SaveCopy};
+
+    match notice {
+        Notice::Refused(_) => (Tone::Bad, &[SaveCopy, Dismiss]),
+        Notice::TooLong => (Tone::Warning, &[Dismiss]),
+        Notice::StorageRefused => (Tone::Warning, &[SaveCopy, Dismiss]),
+        Notice::StorageFull => (Tone::Bad, &[SaveCopy, Dismiss]),
+        Notice::StorageClosed => (Tone::Bad, &[SaveCopy, Reload]),
+        Notice::ServerVersion => (Tone::Warning, &[Reload, SaveCopy]),
+        Notice::UpdateReady => (Tone::Plain, &[Reload, Dismiss]),
+        Notice::Rejoin | Notice::PlanNotFound => (Tone::Bad, &[SaveCopy, Dismiss]),
+        Notice::TooManyPeople => (Tone::Warning, &[Reconnect]),
+    }
+}
+
+/// What happened, and what to do.
+fn say(i18n: I18n, notice: &Notice) -> (&'static str, String) {
+    let (what, and_then) = match notice {
+        Notice::Refused(aside) => {
+            let why = refusal(i18n, aside.refusal);
+            return (t_string!(i18n, error_denied_title), format!("{why} {}", t_string!(i18n, error_denied_kept)));
+        }
+        Notice::TooLong => (t_string!(i18n, error_text_too_long), ""),
+        Notice::StorageRefused => (t_string!(i18n, error_storage_refused), t_string!(i18n, error_storage_refused_do)),
+        Notice::StorageFull => (t_string!(i18n, error_storage_full), t_string!(i18n, error_storage_full_do)),
+        Notice::StorageClosed => (t_string!(i18n, error_storage_closed), t_string!(i18n, error_storage_closed_do)),
+        Notice::ServerVersion => (t_string!(i18n, error_server_newer), t_string!(i18n, error_server_newer_do)),
+        Notice::UpdateReady => (t_string!(i18n, error_update_ready), ""),
+        Notice::Rejoin => (t_string!(i18n, error_rejoin), ""),
+        Notice::PlanNotFound => (t_string!(i18n, error_plan_not_found), t_string!(i18n, error_plan_not_found_do)),
+        Notice::TooManyPeople => (t_string!(i18n, error_too_many_people), ""),
+    };
+    (what, and_then.to_owned())
+}
+
+fn refusal(i18n: I18n, refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::NotAllowed => t_string!(i18n, error_denied_not_allowed),
+        Refusal::Forged => t_string!(i18n, error_denied_forged),
+        Refusal::Destroys => t_string!(i18n, error_denied_destroys),
+        Refusal::TooLarge => t_string!(i18n, error_denied_too_large),
+        Refusal::Malformed => t_string!(i18n, error_denied_malformed),
+        Refusal::BuildsOnRefused => t_string!(i18n, error_denied_builds_on),
+    }
+}
+
+/// The words that were refused, one piece a line.
+fn words_of(aside: &Aside) -> String {
+    aside.items.iter().map(|item| item.words.as_str()).filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n")
+}

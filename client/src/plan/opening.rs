@@ -1,0 +1,134 @@
+//! The way to a plan's page: by the link to the join page, or straight in.
+
+use hamutuk_shared::access::Role;
+use hamutuk_shared::id::PlanId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+
+use super::page::Page;
+use crate::i18n::{t, use_i18n};
+use crate::join::{Join, Opening, Problem};
+use crate::session::{Phase, Session};
+use crate::{api, device};
+
+/// How far this device is on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    /// It is being asked what it knows.
+    Deciding,
+    /// It must join, with the token of the link.
+    Join(String),
+    /// It has joined, or has no link to join with.
+    Open,
+}
+
+/// The page at `/p/:plan`.
+#[component]
+pub(crate) fn PlanRoute() -> impl IntoView {
+    let i18n = use_i18n();
+    let parameters = use_params_map();
+    let plan = Memo::new(move |_| parameters.with(|all| all.get("plan"))?.parse::<PlanId>().ok());
+    move || match plan.get() {
+        Some(plan) => view! { <Gate plan /> }.into_any(),
+        None => {
+            view! { <Problem name="link-wrong" what=move || t!(i18n, error_link_wrong) and_then=move || t!(i18n, error_link_wrong_do) /> }
+                .into_any()
+        }
+    }
+}
+
+#[component]
+fn Gate(plan: PlanId) -> impl IntoView {
+    let step = RwSignal::new(Step::Deciding);
+    let navigate = use_navigate();
+    // The token must not stay in the address: people share their screens.
+    let hide_token = StoredValue::new_local(move || {
+        let how = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        let location = window().location();
+        let query = location.search().unwrap_or_default();
+        if location.hash().is_ok_and(|hash| !hash.is_empty()) {
+            navigate(&format!("/p/{plan}{query}"), how);
+        }
+    });
+    let enter = move || {
+        hide_token.with_value(|hide| hide());
+        step.set(Step::Open);
+    };
+    spawn_local(async move {
+        match decide(plan).await {
+            Step::Open => enter(),
+            other => drop(step.try_set(other)),
+        }
+    });
+    move || match step.get() {
+        Step::Deciding => view! { <Opening percent=None /> }.into_any(),
+        Step::Join(token) => view! { <Join plan token on_joined=Callback::new(move |()| enter()) /> }.into_any(),
+        Step::Open => view! { <Opened plan /> }.into_any(),
+    }
+}
+
+/// A link is used by a device that has not joined, that the server does not know any more, or that may do more with it.
+async fn decide(plan: PlanId) -> Step {
+    let hash = window().location().hash().unwrap_or_default();
+    let token = hash.trim_start_matches('#').to_owned();
+    if token.is_empty() {
+        return Step::Open;
+    }
+    if device::plan(plan).await.is_none() {
+        return Step::Join(token);
+    }
+    match api::me(plan).await {
+        Err(error) if error.is_unknown_device() => Step::Join(token),
+        Ok(me) if me.role == Role::Editor && api::peek(plan, &token).await.is_ok_and(|peek| peek.role == Role::Facilitator) => {
+            Step::Join(token)
+        }
+        // It may be that there is no network: the device knows the plan.
+        Ok(_) | Err(_) => Step::Open,
+    }
+}
+
+/// The plan, once it is open, and what stands in the way before.
+#[component]
+fn Opened(plan: PlanId) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = Session::open(plan);
+    provide_context(session);
+    let phase = session.phase();
+    let reload = move || {
+        view! {
+            <button type="button" class="button main" on:click=move |_| drop(window().location().reload())>
+                {t!(i18n, reload)}
+            </button>
+        }
+    };
+    let save_copy = move || {
+        view! {
+            <button type="button" class="button main" on:click=move |_| session.save_copy()>
+                {t!(i18n, nav_save_copy)}
+            </button>
+        }
+    };
+    move || {
+        match phase.get() {
+        Phase::Loading => view! { <Opening percent=None /> }.into_any(),
+        Phase::CatchingUp { percent } => view! { <Opening percent=Some(percent) /> }.into_any(),
+        Phase::Open(view) => view! { <Page view /> }.into_any(),
+        Phase::NotJoined => {
+            view! { <Problem name="not-joined" what=move || t!(i18n, home_intro) and_then=move || t!(i18n, error_link_wrong_do) /> }.into_any()
+        }
+        Phase::NoNetwork => {
+            view! { <Problem name="no-network" what=move || t!(i18n, error_no_network_first) and_then=|| ()>{reload()}</Problem> }.into_any()
+        }
+        Phase::NotFound => {
+            view! { <Problem name="plan-not-found" what=move || t!(i18n, error_plan_not_found) and_then=move || t!(i18n, error_plan_not_found_do) /> }.into_any()
+        }
+        Phase::Broken => {
+            view! { <Problem name="broken" what=move || t!(i18n, error_data_broken) and_then=move || t!(i18n, error_data_broken_do)>{save_copy()}</Problem> }
+                .into_any()
+        }
+        Phase::Newer => view! { <Problem name="newer" what=move || t!(i18n, error_update_ready) and_then=|| ()>{reload()}</Problem> }.into_any(),
+    }
+    }
+}

@@ -1,0 +1,72 @@
+//! An outcome: what it says, where its words come from, and the activities towards it.
+
+use hamutuk_shared::plan::Place as Order;
+use leptos::prelude::*;
+
+use super::act;
+use super::grid::Grid;
+use super::place::use_place;
+use crate::field::TextInput;
+use crate::i18n::{t, t_string, use_i18n};
+use crate::session::use_session;
+use crate::ui::{Glyph, Icon, Viewport, use_viewport};
+use crate::view_model::{OutcomeView, SectionView};
+use crate::words;
+
+/// The outcome.
+#[component]
+pub(crate) fn Outcome(section: SectionView, outcome: OutcomeView) -> impl IntoView {
+    let i18n = use_i18n();
+    let kept = section.kept(outcome.id);
+    let (statement, provenance, at) = (outcome.statement, outcome.provenance, outcome.at);
+    let heading = crate::ui::unique("outcome");
+    let heading_id = heading.clone();
+    let code = outcome.code;
+    view! {
+        <section class="outcome" aria-labelledby=heading>
+            <div class="outcome-head">
+                // The words themselves are a field, which a list of headings would not show.
+                <h2 class="unseen" id=heading_id>
+                    {code.clone()}
+                    " "
+                    {move || statement.words.get()}
+                </h2>
+                <span class="number" aria-hidden="true">
+                    {code}
+                </span>
+                <div class="statement">
+                    <TextInput field=statement.field label=Signal::derive(move || t_string!(i18n, outcome_statement).to_owned()) />
+                </div>
+                <p class="provenance">{move || words::provenance(i18n, provenance)}</p>
+            </div>
+            <Grid activities=kept />
+            <AddButton outcome=at />
+        </section>
+    }
+}
+
+#[component]
+fn AddButton(outcome: hamutuk_shared::plan::OutcomeRef) -> impl IntoView {
+    let i18n = use_i18n();
+    let (session, place, viewport) = (use_session(), use_place(), use_viewport());
+    let press = move |_| {
+        let added = act::add(session, i18n, outcome, Order::Last);
+        // On a phone one writes in the details.
+        if let (Some(at), Viewport::Phone) = (added, viewport.get_untracked()) {
+            place.open(at);
+        }
+    };
+    view! {
+        <div class="add-row">
+            <button type="button" class="button quiet" data-action="add" on:click=press>
+                <Icon glyph=Glyph::Plus />
+                {t!(i18n, activity_add)}
+            </button>
+            <span class="hint" aria-hidden="true">
+                <kbd>"Ctrl"</kbd>
+                " "
+                <kbd>"Enter"</kbd>
+            </span>
+        </div>
+    }
+}

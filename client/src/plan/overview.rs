@@ -1,0 +1,73 @@
+//! The plan's own page: its title, where it leads, and the way into its sections.
+
+use leptos::prelude::*;
+
+use super::place::use_place;
+use super::rail::{HereCount, WrittenCount};
+use super::section::State;
+use crate::field::TextInput;
+use crate::i18n::{t, t_string, use_i18n};
+use crate::ui::{Glyph, Icon};
+use crate::view_model::{PlanView, SectionView};
+use crate::words;
+
+/// The page.
+#[component]
+pub(crate) fn Overview() -> impl IntoView {
+    let i18n = use_i18n();
+    let view = expect_context::<PlanView>();
+    let period = move || t_string!(i18n, plan_period_range, first = words::month(i18n, view.first), last = words::month(i18n, view.last));
+    view! {
+        <div class="overview">
+            <h1 class="unseen">{move || view.title.words.get()}</h1>
+            <div class="plan-title">
+                <TextInput
+                    field=view.title.field
+                    label=Signal::derive(move || t_string!(i18n, plan_title).to_owned())
+                    placeholder=Signal::derive(move || t_string!(i18n, plan_untitled).to_owned())
+                />
+            </div>
+            <p class="note">{period}</p>
+            <h2 class="label">{t!(i18n, plan_vision)}</h2>
+            <div class="vision">
+                <TextInput
+                    field=view.vision.field
+                    multiline=true
+                    label=Signal::derive(move || t_string!(i18n, plan_vision).to_owned())
+                    placeholder=Signal::derive(move || t_string!(i18n, plan_vision_hint).to_owned())
+                />
+            </div>
+            <h2 class="label">{t!(i18n, sections)}</h2>
+            <div class="section-cards">
+                <For each=move || view.sections.get() key=|section| section.id let:section>
+                    <SectionCard section />
+                </For>
+            </div>
+            <p class="safety">
+                <Icon glyph=Glyph::Shield />
+                <span>{t!(i18n, help_safety)}</span>
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn SectionCard(section: SectionView) -> impl IntoView {
+    let i18n = use_i18n();
+    let address = use_place().address(Some(&section.code));
+    let (name, prompt) = (section.name.clone(), section.prompt.clone());
+    view! {
+        <a class="section-card" href=address data-section=section.code.clone()>
+            <span class="top">
+                <span class="code">{section.code.clone()}</span>
+                <span>{move || name.get(words::language(i18n)).to_owned()}</span>
+            </span>
+            <span class="note">{move || prompt.get(words::language(i18n)).to_owned()}</span>
+            <span class="foot note">
+                <State section=section.clone() />
+                <WrittenCount section=section.clone() />
+                <HereCount section=section.id />
+            </span>
+        </a>
+    }
+}

@@ -1,0 +1,91 @@
+//! Where the person is in the plan: a section and perhaps an activity, both in the address, so that "back" goes back and a place
+//! can be sent to somebody.
+
+use hamutuk_shared::id::PlanId;
+use hamutuk_shared::plan::ActivityRef;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use crate::view_model::{ActivityView, PlanView, SectionView};
+
+/// The part of the address that names the section, by its code.
+const SECTION: &str = "s";
+/// The part of the address that names the open activity.
+const ACTIVITY: &str = "a";
+
+/// The place. Provided as context on the plan's page.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    plan: PlanId,
+    /// The section; none is the plan's own page.
+    pub(crate) section: Memo<Option<SectionView>>,
+    /// The activity whose details are open.
+    pub(crate) activity: Memo<Option<ActivityView>>,
+    go: StoredValue<Go>,
+}
+
+type Go = std::sync::Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
+
+impl Place {
+    /// The place that the address names, provided to everything below.
+    pub(crate) fn provide(plan: PlanId, view: PlanView) -> Self {
+        let query = use_query_map();
+        let section = Memo::new(move |_| {
+            let code = query.with(|query| query.get(SECTION))?;
+            view.sections.with(|all| all.iter().find(|section| section.code == code).cloned())
+        });
+        let activity = Memo::new(move |_| {
+            let id = query.with(|query| query.get(ACTIVITY))?.parse().ok()?;
+            let at = ActivityRef { section: section.get()?.id, activity: id };
+            view.section(at.section)?.activities.with(|all| all.iter().find(|activity| activity.at == at).copied())
+        });
+        let navigate = use_navigate();
+        let place = Self { plan, section, activity, go: StoredValue::new(std::sync::Arc::new(move |to: &str, how| navigate(to, how))) };
+        provide_context(place);
+        place
+    }
+
+    /// The address of a section, or of the plan's own page.
+    pub(crate) fn address(self, section: Option<&str>) -> String {
+        let plan = self.plan;
+        section.map_or_else(|| format!("/p/{plan}"), |code| format!("/p/{plan}?{SECTION}={code}"))
+    }
+
+    /// Which plan.
+    pub(crate) const fn plan(self) -> PlanId {
+        self.plan
+    }
+
+    /// Opens the details of an activity of this section.
+    pub(crate) fn open(self, at: ActivityRef) {
+        let Some(section) = self.section.get_untracked() else { return };
+        let is_open = self.activity.get_untracked().is_some();
+        let to = format!("{}&{ACTIVITY}={}", self.address(Some(&section.code)), at.activity);
+        // From one activity to the next is one place to come back from.
+        self.go(&to, is_open);
+    }
+
+    /// Closes the details.
+    pub(crate) fn close(self) {
+        if self.activity.get_untracked().is_some() {
+            let code = self.section.get_untracked().map(|section| section.code);
+            self.go(&self.address(code.as_deref()), true);
+        }
+    }
+
+    /// Whether the details of this activity are open. Reactive.
+    pub(crate) fn is_open(self, at: ActivityRef) -> bool {
+        self.activity.with(|open| open.is_some_and(|open| open.at == at))
+    }
+
+    fn go(self, to: &str, replace: bool) {
+        let how = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
+        self.go.with_value(|go| go(to, how));
+    }
+}
+
+/// The place of the page that this is on.
+pub(crate) fn use_place() -> Place {
+    expect_context()
+}

@@ -1,0 +1,77 @@
+//! Who else is in a field, shown on it. Text fields show it themselves; this is for the fields that are chosen. That this person is
+//! there, the session notices by itself.
+
+use hamutuk_shared::id::SectionId;
+use hamutuk_shared::plan::ActivityRef;
+use hamutuk_shared::plan::schema::Location;
+use leptos::prelude::*;
+
+use crate::i18n::{t, use_i18n};
+use crate::session::{Here, use_session};
+use crate::ui::{Glyph, Icon};
+
+/// A frame around a chosen field, which shows who else is there.
+#[component]
+pub(crate) fn Presence(
+    /// The path of the field.
+    #[prop(into)]
+    path: String,
+    children: Children,
+) -> impl IntoView {
+    let here = use_session().here_at(&path);
+    let first = move || here.with(|here| here.first().cloned());
+    view! {
+        <div
+            class="presence"
+            class:is-shared=move || here.with(|here| !here.is_empty())
+            data-who=move || first().map(|here| here.colour.to_string())
+        >
+            {children()}
+            {move || first().map(|here| view! { <span class="who-tag">{here.label()}</span> })}
+        </div>
+    }
+}
+
+/// The activity that a path lies in, if it lies in one.
+pub(crate) fn activity_of(path: &str) -> Option<ActivityRef> {
+    match location(path)? {
+        Location::Text(field) => field.activity(),
+        Location::Activity(at) | Location::ActivityField(at, _) => Some(at),
+        Location::Organisation(_) | Location::Person(_) | Location::SectionState(_) => None,
+    }
+}
+
+/// The section that a path lies in, if it lies in one.
+pub(crate) fn section_of(path: &str) -> Option<SectionId> {
+    match location(path)? {
+        Location::Text(field) => field.section(),
+        Location::SectionState(section) => Some(section),
+        Location::Activity(at) | Location::ActivityField(at, _) => Some(at.section),
+        Location::Organisation(_) | Location::Person(_) => None,
+    }
+}
+
+fn location(path: &str) -> Option<Location> {
+    Location::of(&path.split('/').collect::<Vec<_>>())
+}
+
+/// "X is writing here", for a card.
+#[component]
+pub(crate) fn Writing(at: ActivityRef) -> impl IntoView {
+    let i18n = use_i18n();
+    let all = use_session().here();
+    let who = Memo::new(move |_| {
+        let is_inside = |here: &&Here| here.path.as_deref().and_then(activity_of) == Some(at);
+        all.with(|all| all.iter().find(is_inside).map(|here| (here.label(), here.colour)))
+    });
+    move || {
+        who.get().map(|(name, colour)| {
+            view! {
+                <span class="writing" data-who=colour.to_string()>
+                    <Icon glyph=Glyph::Pencil />
+                    {t!(i18n, presence_writing, name = name)}
+                </span>
+            }
+        })
+    }
+}

@@ -1,0 +1,57 @@
+//! A section: what its group is asked, what it starts from, and its outcomes.
+
+use leptos::prelude::*;
+
+use super::archive::Archive;
+use super::outcome::Outcome;
+use crate::field::TextInput;
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::{Glyph, Icon};
+use crate::view_model::SectionView;
+use crate::words;
+
+/// The section.
+#[component]
+pub(crate) fn Section(section: SectionView) -> impl IntoView {
+    let i18n = use_i18n();
+    let (name, prompt) = (section.name.clone(), section.prompt.clone());
+    let (outcomes, whole) = (section.outcomes, section.clone());
+    view! {
+        <div class="section-head">
+            <span class="code">{section.code.clone()}</span>
+            <h1>{move || name.get(words::language(i18n)).to_owned()}</h1>
+            <State section=section.clone() />
+        </div>
+        <p class="prompt">{move || prompt.get(words::language(i18n)).to_owned()}</p>
+        <div class="context">
+            <TextInput
+                field=section.context.field
+                multiline=true
+                label=Signal::derive(move || t_string!(i18n, section_context).to_owned())
+                placeholder=Signal::derive(move || t_string!(i18n, section_context_hint).to_owned())
+            />
+        </div>
+        <For each=move || outcomes.get() key=|outcome| outcome.id let:outcome>
+            <Outcome section=whole.clone() outcome />
+        </For>
+        <Archive section=section />
+    }
+}
+
+/// What may be done with the section.
+#[component]
+pub(crate) fn State(section: SectionView) -> impl IntoView {
+    use hamutuk_shared::plan::SectionState;
+
+    let i18n = use_i18n();
+    let state = Memo::new(move |_| section.state.with(|state| state.value));
+    let is_closed = move || matches!(state.get(), SectionState::Locked | SectionState::Adopted);
+    view! {
+        <span class="chip">
+            <Show when=is_closed>
+                <Icon glyph=Glyph::Lock />
+            </Show>
+            {move || words::section_state(i18n, state.get())}
+        </span>
+    }
+}

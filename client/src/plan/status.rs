@@ -1,0 +1,74 @@
+//! How far an activity is: a native list, which every phone knows how to show.
+
+use hamutuk_shared::plan::schema::ActivityField;
+use hamutuk_shared::plan::{ActivityStatus, Choice, Edit};
+use leptos::prelude::*;
+
+use super::act;
+use super::dispute::Dispute;
+use super::presence::Presence;
+use crate::i18n::{t_string, use_i18n};
+use crate::session::use_session;
+use crate::view_model::ActivityView;
+use crate::words;
+
+/// The status of an activity, to be chosen.
+#[component]
+pub(crate) fn Status(activity: ActivityView) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = use_session();
+    let path = ActivityField::Status.path(activity.at);
+    let now = move || activity.status.with(|status| status.value);
+    let set = move |status| Edit::SetStatus { at: activity.at, status };
+    let change = move |event| {
+        if let Some(status) = ActivityStatus::parse(&event_target_value(&event)) {
+            act::write(session, set(status));
+        }
+    };
+    view! {
+        <Presence path=path.clone()>
+            <div class="status">
+                <span class="dot" data-status=move || now().as_str()></span>
+                <select
+                    class="select"
+                    aria-label=move || t_string!(i18n, activity_status)
+                    data-path=path
+                    disabled=move || !session.may(&set(now()))
+                    prop:value=move || now().as_str()
+                    on:change=change
+                >
+                    {ActivityStatus::ALL
+                        .iter()
+                        .map(|&status| {
+                            view! {
+                                <option value=status.as_str() selected=move || now() == status>
+                                    {move || words::status(i18n, status)}
+                                </option>
+                            }
+                        })
+                        .collect_view()}
+                </select>
+            </div>
+        </Presence>
+        <div class="under">
+            <Dispute
+                register=activity.status
+                say=Callback::new(move |status| words::status(i18n, status).to_owned())
+                settle=Callback::new(move |status| act::write(session, set(status)))
+            />
+        </div>
+    }
+}
+
+/// The status of an activity, to be read.
+#[component]
+pub(crate) fn StatusWords(activity: ActivityView) -> impl IntoView {
+    let i18n = use_i18n();
+    let now = move || activity.status.with(|status| status.value);
+    view! {
+        <span class="pair">
+            <span class="dot" data-status=move || now().as_str()></span>
+            {move || words::status(i18n, now())}
+        </span>
+    }
+}

@@ -1,0 +1,240 @@
+//! An open plan: the replica, what carries out its effects, and what the screens may ask of it.
+//!
+//! [`Session`] is the handle that views hold. Behind it, [`core`] owns the replica; [`storage`] and [`writer`] keep it on the
+//! device, [`socket`] connects it with the server, [`tabs`] with the other tabs of this browser, and [`fields`] with the text
+//! fields on the screen.
+
+mod aside;
+mod connection;
+mod copy;
+mod core;
+pub(crate) mod events;
+mod fields;
+mod focus;
+mod listen;
+pub(crate) mod notice;
+mod open;
+mod presence;
+mod receipt;
+mod show;
+mod socket;
+pub(crate) mod storage;
+mod tabs;
+#[cfg(test)]
+pub(crate) mod test_plan;
+mod writer;
+
+use std::rc::Rc;
+
+use hamutuk_shared::access::Role;
+use hamutuk_shared::id::{ActivityId, OrganisationId, ParticipantId, PlanId, TabId};
+use hamutuk_shared::plan::TextField;
+use hamutuk_shared::plan::edit::{Edit, EditError};
+use hamutuk_shared::text::Splice;
+use leptos::prelude::*;
+
+use self::core::Core;
+pub(crate) use fields::{FieldNews, Mounted};
+pub(crate) use notice::{Aside, Notice};
+pub(crate) use presence::{Here, colour};
+pub(crate) use receipt::Receipt;
+
+use crate::view_model::PlanView;
+
+/// How far a plan is opened.
+#[derive(Clone, Copy)]
+pub(crate) enum Phase {
+    /// What the device holds is being read.
+    Loading,
+    /// The first visit: the plan is coming from the server.
+    CatchingUp {
+        /// How much of it is here.
+        percent: u8,
+    },
+    /// The plan can be shown and edited.
+    Open(PlanView),
+    /// This device has not joined the plan: it needs its link.
+    NotJoined,
+    /// The first visit needs a connection, and there is none. It goes on by itself.
+    NoNetwork,
+    /// The server does not have this plan.
+    NotFound,
+    /// What the device holds cannot be read. A copy can be saved.
+    Broken,
+    /// A newer version of Hamutuk wrote what the device holds: reload.
+    Newer,
+}
+
+/// An open plan. Copied freely; provided as context.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    core: StoredValue<Rc<Core>, LocalStorage>,
+    plan: PlanId,
+}
+
+/// Call this once, when the program starts.
+pub(crate) fn prepare() {
+    core::prepare();
+}
+
+/// The session of the plan that is open around the caller.
+pub(crate) fn use_session() -> Session {
+    expect_context()
+}
+
+impl Session {
+    /// Opens a plan. The session ends with the current owner.
+    pub(crate) fn open(plan: PlanId) -> Self {
+        let core = Core::new(plan);
+        open::begin(&core);
+        Self { core: StoredValue::new_local(core), plan }
+    }
+
+    /// A session of a core that is open already, for tests.
+    #[cfg(test)]
+    pub(crate) fn of(core: Rc<Core>) -> Self {
+        let plan = core.plan;
+        Self { core: StoredValue::new_local(core), plan }
+    }
+
+    /// How far the plan is opened.
+    pub(crate) fn phase(&self) -> Signal<Phase> {
+        self.core().phase.into()
+    }
+
+    /// Which plan.
+    pub(crate) const fn plan(&self) -> PlanId {
+        self.plan
+    }
+
+    /// Does an edit: writes it, shows it, stores it and sends it.
+    pub(crate) fn edit(&self, edit: Edit) -> Result<(), EditError> {
+        self.core().edit(&edit, None)
+    }
+
+    /// Whether the person may do this. Reactive on their role.
+    pub(crate) fn may(&self, edit: &Edit) -> bool {
+        let core = self.core();
+        core.role.track();
+        core.replica.borrow().as_ref().is_some_and(|replica| replica.may(edit).is_ok())
+    }
+
+    /// What the person may do, in one word.
+    pub(crate) fn role(&self) -> Signal<Role> {
+        self.core().role.into()
+    }
+
+    /// The person.
+    pub(crate) fn me(&self) -> ParticipantId {
+        self.core().me.get()
+    }
+
+    /// Where the person's work is.
+    pub(crate) fn receipt(&self) -> Signal<Receipt> {
+        self.core().receipt.into()
+    }
+
+    /// The other people, one for each of their connections.
+    pub(crate) fn here(&self) -> Signal<Vec<Here>> {
+        self.core().people.all()
+    }
+
+    /// The other people in exactly this field. Only a change there notifies.
+    pub(crate) fn here_at(&self, path: &str) -> Signal<Vec<Here>> {
+        let core = self.core();
+        core.owner.with(|| core.people.at(path))
+    }
+
+    /// What the person should know and can act on.
+    pub(crate) fn notices(&self) -> RwSignal<Vec<Notice>> {
+        self.core().notices
+    }
+
+    /// Takes a notice from the screen. A refusal stays on the device, but is not shown again.
+    pub(crate) fn dismiss(&self, notice: &Notice) {
+        self.core().dismiss(notice);
+    }
+
+    /// Connects now, whatever the reason for the pause was.
+    pub(crate) fn reconnect(&self) {
+        self.core().socket.connect();
+    }
+
+    /// Downloads the document as a file.
+    pub(crate) fn save_copy(&self) {
+        copy::save(&self.core());
+    }
+
+    /// The words of a field as the document has them.
+    pub(crate) fn text(&self, field: TextField) -> Option<String> {
+        self.core().text(field)
+    }
+
+    /// Puts a text field on the screen: `news` is called whenever somebody or something else changes its words.
+    pub(crate) fn mount(&self, field: TextField, news: impl Fn(FieldNews<'_>) + 'static) -> Mounted {
+        fields::mount(&self.core(), field, news)
+    }
+
+    /// Does what the person typed into a mounted field. The field itself is not told.
+    pub(crate) fn typed(&self, mounted: &Mounted, splice: Splice) -> Result<(), EditError> {
+        self.core().edit(&Edit::Text { field: mounted.field(), splice }, Some(mounted.id()))
+    }
+
+    /// An input method begins to compose in a field: until [`Session::end_composition`], what is typed there is meant for the text
+    /// as it is now. The field is told to hand over what it has from time to time.
+    pub(crate) fn begin_composition(&self, field: TextField) {
+        self.core().fields.begin_composition(field);
+    }
+
+    /// Something was composed: it is asked for with [`FieldNews::Flush`] soon.
+    pub(crate) fn composed(&self) {
+        self.core().commit_soon();
+    }
+
+    /// The composition has ended, and its last splice was given to [`Session::typed`]. What others have done to the text since what
+    /// the field shows.
+    pub(crate) fn end_composition(&self) -> Vec<Splice> {
+        let core = self.core();
+        let Some((field, heads)) = core.fields.end_composition() else {
+            return Vec::new();
+        };
+        core.commit();
+        core.replica.borrow_mut().as_mut().map(|replica| replica.splices_since(field, &heads)).unwrap_or_default()
+    }
+
+    /// Says something to the person.
+    pub(crate) fn notify(&self, notice: Notice) {
+        self.core().notify(notice);
+    }
+
+    fn core(&self) -> Rc<Core> {
+        self.core.with_value(Rc::clone)
+    }
+}
+
+/// A new id for an activity.
+pub(crate) fn new_activity_id() -> ActivityId {
+    ActivityId::from_bytes(random())
+}
+
+/// A new id for an organisation.
+pub(crate) fn new_organisation_id() -> OrganisationId {
+    OrganisationId::from_bytes(random())
+}
+
+fn new_tab_id() -> TabId {
+    TabId::from_bytes(random())
+}
+
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("every browser that runs WebAssembly has random numbers");
+    bytes
+}
+
+/// Milliseconds since 1970, by the device's clock.
+fn now_ms() -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "the clock gives whole milliseconds far below 2^53")]
+    let now = js_sys::Date::now() as i64;
+    now
+}

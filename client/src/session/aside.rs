@@ -1,0 +1,116 @@
+//! What the server refused: kept on the device, shown, and left out of the document from then on.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use automerge::ChangeHash;
+use hamutuk_shared::access::{Grant, Refusal};
+use hamutuk_shared::id::Author;
+use hamutuk_shared::plan::edit::Edit;
+use hamutuk_shared::replica::Replica;
+use wasm_bindgen_futures::spawn_local;
+
+use super::core::Core;
+use super::notice::{Aside, AsideItem, Notice};
+use super::storage::{ChunkKey, SetAside};
+use super::{new_tab_id, now_ms, open};
+use crate::device;
+
+/// The server refused a change: goes back to what the server has, and makes anew what is allowed.
+pub(super) fn rebase(core: &Rc<Core>, refusal: Refusal) {
+    core.commit();
+    let document = core.replica.borrow_mut().as_mut().map(Replica::save);
+    core.refused_document.replace(document);
+    core.ask(|replica| replica.rebase(new_tab_id(), refusal, now_ms()));
+}
+
+/// The person joined anew and is another participant now: makes anew in that name what they had not sent.
+pub(super) fn rejoin(core: &Rc<Core>, author: Author) {
+    let document = core.replica.borrow_mut().as_mut().map(Replica::save);
+    core.refused_document.replace(document);
+    core.ask(|replica| replica.rejoin(author, now_ms()));
+}
+
+/// Keeps refused changes aside: their words, and the whole document that held them.
+pub(super) fn set_aside(core: &Rc<Core>, changes: &[ChangeHash], refused: &[Edit], refusal: Refusal) {
+    core.writer.forget(changes);
+    let document = core.refused_document.take().unwrap_or_default();
+    let snapshot = core.replica.borrow_mut().as_mut().map(Replica::save).unwrap_or_default();
+    let aside = Aside {
+        id: ChunkKey::snapshot(&document).hash,
+        refusal,
+        at_ms: js_sys::Date::now(),
+        items: refused.iter().map(AsideItem::from).collect(),
+        is_dismissed: false,
+    };
+    if !refused.is_empty() {
+        core.notify(Notice::Refused(aside.clone()));
+    }
+    let mut held: BTreeSet<ChunkKey> = core.held.take();
+    held.extend(changes.iter().copied().map(ChunkKey::change));
+    core.held.borrow_mut().insert(ChunkKey::snapshot(&snapshot));
+    let Some(storage) = core.writer.storage() else {
+        return;
+    };
+    let held: Vec<ChunkKey> = held.into_iter().collect();
+    let aside = Aside { is_dismissed: refused.is_empty(), ..aside };
+    let ended = storage.set_aside(core.plan, &SetAside { aside: &aside, document: &document, snapshot: &snapshot, held: &held });
+    let core = Rc::downgrade(core);
+    spawn_local(async move {
+        let result = ended.await;
+        let Some(core) = core.upgrade() else { return };
+        match result {
+            Ok(()) => {
+                core.tabs.announce_aside();
+                // Whatever was written in a former name is made anew. Once more would do no harm.
+                let _ = storage.put_former(core.plan, None).await;
+            }
+            // The chunks are still there with the refused changes in them: the next opening comes to the same point again.
+            Err(_) => core.notify(Notice::StorageRefused),
+        }
+    });
+}
+
+/// Another tab put refused changes aside: this one goes on with what the device holds now.
+pub(super) fn reload(core: &Rc<Core>) {
+    core.commit();
+    let (Some(storage), core) = (core.writer.storage(), Rc::downgrade(core)) else {
+        return;
+    };
+    spawn_local(async move {
+        let Some(core) = core.upgrade() else { return };
+        let (Some(record), Ok(stored)) = (device::plan(core.plan).await, storage.load(core.plan).await) else {
+            return;
+        };
+        core.socket.stop();
+        core.me.set(record.participant);
+        core.people.set_me(record.participant);
+        // A failure leaves this tab as it was, and offline: the server would refuse it again.
+        let _ = open::start(&core, &record, &stored);
+    });
+}
+
+/// The server knows this device as somebody else: goes on as them.
+pub(super) fn be_another(core: &Rc<Core>, grant: Grant) {
+    core.commit();
+    core.socket.stop();
+    let core = Rc::downgrade(core);
+    spawn_local(async move {
+        let Some(core) = core.upgrade() else { return };
+        let Some(record) = device::plan(core.plan).await else { return };
+        let record = device::PlanOnDevice { participant: grant.participant, role: grant.role, ..record };
+        device::remember(record).await;
+        reload(&core);
+    });
+}
+
+/// The person does not want to see it any more.
+pub(super) fn dismiss(core: &Rc<Core>, id: &str) {
+    let (Some(storage), plan, id) = (core.writer.storage(), core.plan, id.to_owned()) else {
+        return;
+    };
+    spawn_local(async move {
+        // It is shown once more after a reload, that is all.
+        let _ = storage.dismiss(plan, &id).await;
+    });
+}

@@ -1,0 +1,205 @@
+//! The replica and its effects: what every part of a session shares.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::{Rc, Weak};
+
+use hamutuk_shared::access::Role;
+use hamutuk_shared::id::{ParticipantId, PlanId, SERVER};
+use hamutuk_shared::limits::COMMIT_AFTER;
+use hamutuk_shared::plan::edit::{Edit, EditError};
+use hamutuk_shared::plan::{PlanChange, TextField};
+use hamutuk_shared::replica::{Effect, Replica};
+use hamutuk_shared::sync::Link;
+use leptos::prelude::*;
+
+use super::events::Listener;
+use super::fields::{FieldNews, Fields, MountedId};
+use super::focus::Focus;
+use super::notice::Notice;
+use super::presence::People;
+use super::receipt::Receipt;
+use super::socket::Socket;
+use super::storage::{Batch, ChunkKey};
+use super::tabs::Tabs;
+use super::writer::Writer;
+use super::{Phase, aside, connection, now_ms, writer};
+use crate::view_model::PlanView;
+
+thread_local! {
+    /// Not the owner of a page: what is still on its way when a page ends finds its signals.
+    static ROOT: Owner = Owner::new();
+}
+
+/// Call this once, before there is any other owner.
+pub(super) fn prepare() {
+    ROOT.with(|_| ());
+}
+
+/// Everything behind a [`super::Session`]. Timers and listeners hold it weakly: it ends with the page that opened it.
+pub(crate) struct Core {
+    pub(super) plan: PlanId,
+    /// What the plan's signals belong to.
+    pub(super) owner: Owner,
+    pub(super) me: Cell<ParticipantId>,
+    pub(super) replica: RefCell<Option<Replica>>,
+    pub(super) view: Cell<Option<PlanView>>,
+    pub(super) phase: RwSignal<Phase>,
+    pub(super) role: RwSignal<Role>,
+    pub(super) receipt: RwSignal<Receipt>,
+    pub(super) notices: RwSignal<Vec<Notice>>,
+    pub(super) people: People,
+    pub(super) focus: Focus,
+    pub(super) fields: Fields,
+    pub(super) writer: Writer,
+    pub(super) socket: Socket,
+    pub(super) tabs: Tabs,
+    /// The chunks on the device that the document holds.
+    pub(super) held: RefCell<BTreeSet<ChunkKey>>,
+    /// The document as it was before the server refused a part of it, on its way to be kept aside.
+    pub(super) refused_document: RefCell<Option<Vec<u8>>>,
+    pub(super) listeners: RefCell<Vec<Listener>>,
+    /// Something was typed, and is gathered into a change soon.
+    pub(super) is_commit_due: Cell<bool>,
+    /// The connection, as it was when the screen was last set.
+    pub(super) link: Cell<Link>,
+}
+
+impl Core {
+    pub(super) fn new(plan: PlanId) -> Rc<Self> {
+        let owner = ROOT.with(Owner::child);
+        Rc::new_cyclic(|this: &Weak<Self>| {
+            owner.clone().with(|| Self {
+                plan,
+                owner,
+                me: Cell::new(SERVER),
+                replica: RefCell::default(),
+                view: Cell::new(None),
+                phase: RwSignal::new(Phase::Loading),
+                role: RwSignal::new(Role::Editor),
+                receipt: RwSignal::new(Receipt::Offline { waiting: 0 }),
+                notices: RwSignal::new(Vec::new()),
+                people: People::new(SERVER),
+                focus: Focus::default(),
+                fields: Fields::default(),
+                writer: Writer::default(),
+                socket: Socket::new(plan, connection::events(this)),
+                tabs: Tabs::default(),
+                held: RefCell::default(),
+                refused_document: RefCell::default(),
+                listeners: RefCell::default(),
+                is_commit_due: Cell::new(false),
+                link: Cell::default(),
+            })
+        })
+    }
+
+    /// Asks the replica to do something, and carries out what it answers. Nothing happens before the replica is loaded.
+    pub(super) fn ask(self: &Rc<Self>, question: impl FnOnce(&mut Replica) -> Vec<Effect>) {
+        let effects = self.replica.borrow_mut().as_mut().map(question);
+        self.run(effects.unwrap_or_default(), None);
+    }
+
+    pub(super) fn edit(self: &Rc<Self>, edit: &Edit, from: Option<MountedId>) -> Result<(), EditError> {
+        let composing_at = self.fields.heads_for(edit);
+        let is_text = matches!(edit, Edit::Text { .. });
+        if !is_text || composing_at.is_some() {
+            // If the edit fails, the change that it closes must not be lost with it.
+            self.commit();
+        }
+        let effects = {
+            let mut replica = self.replica.borrow_mut();
+            let replica = replica.as_mut().ok_or(EditError::NotFound)?;
+            match &composing_at {
+                Some(heads) => replica.edit_at(heads, edit, now_ms())?,
+                None => replica.edit(edit, now_ms())?,
+            }
+        };
+        if composing_at.is_some() {
+            self.fields.composed(&effects);
+        } else if is_text {
+            self.commit_soon();
+        }
+        self.run(effects, from);
+        Ok(())
+    }
+
+    /// Gathers what was typed into a change.
+    pub(super) fn commit(self: &Rc<Self>) {
+        self.is_commit_due.set(false);
+        if let Some(field) = self.fields.composing() {
+            self.fields.tell(field, None, FieldNews::Flush);
+        }
+        self.ask(|replica| replica.commit(now_ms()));
+    }
+
+    pub(super) fn commit_soon(self: &Rc<Self>) {
+        if self.is_commit_due.replace(true) {
+            return;
+        }
+        let this = Rc::downgrade(self);
+        let commit = move || {
+            // Something else, such as leaving the field, may have done it already.
+            if let Some(this) = this.upgrade().filter(|this| this.is_commit_due.get()) {
+                this.commit();
+            }
+        };
+        set_timeout(commit, COMMIT_AFTER);
+        self.settle();
+    }
+
+    pub(super) fn text(&self, field: TextField) -> Option<String> {
+        self.replica.borrow().as_ref()?.text(field)
+    }
+
+    /// Somebody else's changes are about to come in: what is being composed stays meant for the plan as it is now.
+    pub(super) fn before_others(self: &Rc<Self>) {
+        if self.fields.needs_heads() {
+            self.commit();
+            let heads = self.replica.borrow_mut().as_mut().map(Replica::heads);
+            self.fields.set_heads(heads.unwrap_or_default());
+        }
+    }
+
+    /// Carries out effects. `from` is the field on the screen that they come from, which shows them already.
+    pub(super) fn run(self: &Rc<Self>, effects: Vec<Effect>, from: Option<MountedId>) {
+        let is_everything = |effect: &Effect| matches!(effect, Effect::Changed(changes) if changes.contains(&PlanChange::Everything));
+        // What is read anew is read as it is after all of these effects, so the single changes are in it.
+        let is_rebuild_due = effects.iter().any(is_everything);
+        for effect in effects {
+            match effect {
+                Effect::Store { changes, snapshot, position } => {
+                    let is_own = snapshot.is_none() && position.is_none();
+                    let own = changes.iter().filter(|_| is_own).map(|change| change.hash).collect();
+                    writer::add(self, Batch { changes, snapshots: snapshot.into_iter().collect(), position, own });
+                }
+                Effect::SetAside { changes, refused, refusal } => aside::set_aside(self, &changes, &refused, refusal),
+                Effect::Send(frame) => self.socket.send(&frame),
+                Effect::Changed(changes) if !is_rebuild_due => self.show(&changes, from),
+                Effect::Changed(_) => {}
+                Effect::Presence { session, participant, presence } => {
+                    self.people.moved(session, participant, presence, self.view.get().as_ref());
+                }
+                Effect::Left(session) => self.people.left(session, self.view.get().as_ref()),
+                Effect::Rebase { refusal, .. } => aside::rebase(self, refusal),
+                Effect::Goodbye(reason) => self.goodbye(reason),
+                Effect::Reconnect(_) => self.socket.lost(),
+            }
+        }
+        if is_rebuild_due {
+            self.rebuild();
+        }
+        self.settle();
+    }
+
+    pub(super) fn is_live(&self) -> bool {
+        self.link.get() == Link::Live
+    }
+}
+
+impl Drop for Core {
+    fn drop(&mut self) {
+        self.socket.stop();
+        self.owner.cleanup();
+    }
+}

@@ -1,0 +1,90 @@
+//! What the person should know and can act on.
+
+use hamutuk_shared::access::Refusal;
+use hamutuk_shared::plan::Edit;
+use serde::{Deserialize, Serialize};
+
+/// Something to act on, shown until it is settled or dismissed. At most one of each kind, but for refusals.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Notice {
+    /// The server refused changes. They are kept on the device.
+    Refused(Aside),
+    /// A text would be longer than a field may hold; it was left as it was.
+    TooLong,
+    /// The device stores nothing (a private window, say): what is not at the server is lost when the page closes.
+    StorageRefused,
+    /// There is no space left on the device.
+    StorageFull,
+    /// Another window runs a newer version of Hamutuk, or the device's data was removed: nothing is stored until a reload.
+    StorageClosed,
+    /// The server speaks another version of the protocol: reload.
+    ServerVersion,
+    /// A new version of Hamutuk is installed: reload.
+    UpdateReady,
+    /// The server does not know this device any more, or the link was withdrawn: join again.
+    Rejoin,
+    /// The server does not have this plan.
+    PlanNotFound,
+    /// The plan has as many people as it may.
+    TooManyPeople,
+}
+
+impl Notice {
+    /// Whether the two are about the same thing, so that one replaces the other.
+    pub(crate) fn is_kin(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Refused(one), Self::Refused(other)) => one.id == other.id,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+
+    /// How many refused changes it speaks of.
+    pub(crate) fn refused_count(&self) -> usize {
+        match self {
+            Self::Refused(aside) => aside.items.len().max(1),
+            _ => 0,
+        }
+    }
+}
+
+/// Changes that the server refused, as the device keeps them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Aside {
+    /// Its name on the device.
+    pub(crate) id: String,
+    /// Why they were refused.
+    pub(crate) refusal: Refusal,
+    /// When, in milliseconds since 1970.
+    pub(crate) at_ms: f64,
+    /// What could not be made anew.
+    pub(crate) items: Vec<AsideItem>,
+    /// Whether the person has seen it and wants it no longer shown.
+    pub(crate) is_dismissed: bool,
+}
+
+/// One refused edit, in the person's terms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AsideItem {
+    /// The path in the document that it would have changed.
+    pub(crate) path: String,
+    /// The words or the value that it would have put there; may be empty.
+    pub(crate) words: String,
+}
+
+impl From<&Edit> for AsideItem {
+    fn from(edit: &Edit) -> Self {
+        Self { path: edit.path(), words: words(edit) }
+    }
+}
+
+fn words(edit: &Edit) -> String {
+    use hamutuk_shared::plan::Choice;
+
+    match edit {
+        Edit::Text { splice, .. } => splice.insert.clone(),
+        Edit::SetMonth { month, .. } => month.to_string(),
+        Edit::SetStatus { status, .. } => status.as_str().to_owned(),
+        Edit::AddOrganisation { name, .. } | Edit::SetPerson { name, .. } => name.clone(),
+        Edit::SetLead { .. } | Edit::AddActivity { .. } | Edit::MoveActivity { .. } | Edit::Archive { .. } => String::new(),
+    }
+}

@@ -1,0 +1,172 @@
+//! Opening a plan: first what the device holds, then the server.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use hamutuk_shared::id::Author;
+use hamutuk_shared::replica::{LoadError, Replica};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::core::Core;
+use super::notice::Notice;
+use super::storage::{ChunkKey, ChunkKind, Storage, StorageError, Stored};
+use super::{Phase, aside, listen, new_tab_id, tabs};
+use crate::api;
+use crate::device::{self, PlanOnDevice};
+
+/// More single changes than this are put into one saved document.
+const CHANGES_MAX: usize = 400;
+/// Not while the first screen is drawn.
+const COMPACT_AFTER: Duration = Duration::from_secs(2);
+
+/// Begins to open the core's plan.
+pub(super) fn begin(core: &Rc<Core>) {
+    tabs::listen(core);
+    let core = Rc::downgrade(core);
+    spawn_local(async move {
+        let Some(core) = core.upgrade() else { return };
+        if let Err(phase) = open(&core).await {
+            core.phase.set(phase);
+        }
+    });
+}
+
+async fn open(core: &Rc<Core>) -> Result<(), Phase> {
+    let storage = match Storage::open().await {
+        Ok(storage) => Some(storage),
+        Err(StorageError::Newer) => return Err(Phase::Newer),
+        Err(_) => {
+            core.notify(Notice::StorageRefused);
+            None
+        }
+    };
+    core.writer.set_storage(storage.clone());
+    let record = who(core).await?;
+    core.me.set(record.participant);
+    core.people.set_me(record.participant);
+    core.role.set(record.role);
+    let stored = match &storage {
+        Some(storage) => storage.load(core.plan).await.map_err(unreadable)?,
+        None => Stored::default(),
+    };
+    start(core, &record, &stored)?;
+    if let Some(storage) = &storage {
+        let refused = storage.asides(core.plan).await.unwrap_or_default();
+        refused.into_iter().filter(|aside| !aside.is_dismissed).for_each(|aside| core.notify(Notice::Refused(aside)));
+        core.settle();
+        compact_later(core, storage.clone());
+    }
+    remember(core, record).await;
+    Ok(())
+}
+
+/// Makes the replica of what the device holds, shows it, and connects.
+pub(super) fn start(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> Result<(), Phase> {
+    load(core, record, stored)?;
+    listen::begin(core);
+    core.socket.connect();
+    Ok(())
+}
+
+/// Makes the replica of what the device holds, and shows it.
+pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> Result<(), Phase> {
+    let author = Author { participant: record.participant, tab: new_tab_id() };
+    // What a person who joined anew had not sent was written in their former name, and is still to be made anew.
+    let former = stored.former.filter(|_| stored.position.is_some());
+    let writer = Author { participant: former.unwrap_or(record.participant), ..author };
+    let chunks = stored.chunks.iter().map(|(_, bytes)| &bytes[..]);
+    let replica = Replica::load(writer, record.role, chunks, stored.position.clone()).map_err(|error| match error {
+        LoadError::Damaged(_) => Phase::Broken,
+        LoadError::Newer => Phase::Newer,
+    })?;
+    core.replica.replace(Some(replica));
+    core.held.replace(stored.chunks.iter().map(|(key, _)| key.clone()).collect());
+    if former.is_some() {
+        aside::rejoin(core, author);
+    }
+    core.rebuild();
+    tabs::catch_up(core);
+    core.settle();
+    Ok(())
+}
+
+/// Who the person is in this plan: as the device remembers, or as the server knows by the device's cookie.
+async fn who(core: &Rc<Core>) -> Result<PlanOnDevice, Phase> {
+    if let Some(known) = device::plan(core.plan).await {
+        return Ok(known);
+    }
+    match api::me(core.plan).await {
+        Ok(me) => Ok(PlanOnDevice {
+            plan: core.plan,
+            title: String::new(),
+            participant: me.participant,
+            role: me.role,
+            name: String::new(),
+            organisation: String::new(),
+            opened_ms: js_sys::Date::now(),
+        }),
+        Err(error) if error.is_not_found() => Err(Phase::NotFound),
+        Err(error) if error.is_unknown_device() => Err(Phase::NotJoined),
+        Err(_) => Err(Phase::NoNetwork),
+    }
+}
+
+fn unreadable(error: StorageError) -> Phase {
+    if error == StorageError::Newer { Phase::Newer } else { Phase::Broken }
+}
+
+/// A first visit could not connect. A socket does not tell why, so this asks.
+pub(super) fn check_in(core: &Rc<Core>) {
+    let core = Rc::downgrade(core);
+    spawn_local(async move {
+        let Some(plan) = core.upgrade().map(|core| core.plan) else { return };
+        let Err(error) = api::me(plan).await else { return };
+        let Some(core) = core.upgrade().filter(|core| core.view.get().is_none()) else {
+            return;
+        };
+        if error.is_not_found() {
+            core.phase.set(Phase::NotFound);
+        } else if error.is_unknown_device() {
+            core.phase.set(Phase::NotJoined);
+        }
+    });
+}
+
+/// Notes that the plan was opened, and its title once that is known.
+async fn remember(core: &Rc<Core>, mut record: PlanOnDevice) {
+    record.opened_ms = js_sys::Date::now();
+    if let Some(view) = core.view.get() {
+        record.title = view.title.words.get_untracked();
+    }
+    device::remember(record).await;
+}
+
+fn compact_later(core: &Rc<Core>, storage: Storage) {
+    let singles = core.held.borrow().iter().filter(|key| key.kind == ChunkKind::Change).count();
+    if singles <= CHANGES_MAX {
+        return;
+    }
+    let core = Rc::downgrade(core);
+    let compact = move || {
+        spawn_local(async move {
+            let Some(core) = core.upgrade() else { return };
+            // If it fails, all chunks are still there, and the next opening tries again.
+            let _ = compact(&core, &storage).await;
+        });
+    };
+    set_timeout(compact, COMPACT_AFTER);
+}
+
+async fn compact(core: &Rc<Core>, storage: &Storage) -> Result<(), StorageError> {
+    core.commit();
+    let held: Vec<ChunkKey> = core.held.borrow().iter().cloned().collect();
+    let Some(snapshot) = core.replica.borrow_mut().as_mut().map(Replica::save) else {
+        return Ok(());
+    };
+    storage.compact(core.plan, &snapshot, &held).await?;
+    let mut now = core.held.borrow_mut();
+    now.retain(|key| !held.contains(key));
+    now.insert(ChunkKey::snapshot(&snapshot));
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! From the replica to the screen: what changed, and what follows from its state.
+
+use std::rc::Rc;
+
+use hamutuk_shared::plan::PlanChange;
+use hamutuk_shared::replica::{Replica, Status};
+use hamutuk_shared::sync::Link;
+use leptos::prelude::*;
+
+use super::core::Core;
+use super::fields::{FieldNews, MountedId};
+use super::notice::Notice;
+use super::receipt::{self, Receipt};
+use super::{Phase, aside, focus};
+use crate::view_model::PlanView;
+
+impl Core {
+    pub(super) fn show(&self, changes: &[PlanChange], from: Option<MountedId>) {
+        let Some(view) = self.view.get() else {
+            return self.rebuild();
+        };
+        if !self.owner.with(|| changes.iter().all(|change| view.apply(change))) {
+            return self.rebuild();
+        }
+        for change in changes {
+            match change {
+                PlanChange::Text { field, splices } => self.fields.tell(*field, from, FieldNews::Splices(splices)),
+                PlanChange::Person(_) | PlanChange::Organisation(_) => self.people.show(Some(&view)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Shows the plan as it is, whatever is shown now.
+    pub(super) fn rebuild(&self) {
+        let plan = self.replica.borrow().as_ref().filter(|replica| replica.has_plan()).map(Replica::plan);
+        let Some(plan) = plan else { return };
+        match self.view.get() {
+            None => {
+                let view = self.owner.with(|| PlanView::new(&plan));
+                self.view.set(Some(view));
+                self.phase.set(Phase::Open(view));
+            }
+            Some(view) => {
+                self.owner.with(|| view.rebuild(&plan));
+                self.fields.tell_all();
+            }
+        }
+        self.people.show(self.view.get().as_ref());
+    }
+
+    /// Sets what follows from the replica's state: the receipt, the role, the phase of a first visit.
+    pub(super) fn settle(self: &Rc<Self>) {
+        let Some((status, grant)) = self.replica.borrow().as_ref().map(|replica| (replica.status(), replica.grant())) else {
+            return;
+        };
+        // What an input method composes is not in the document yet.
+        let status = Status { unstored: status.unstored.max(usize::from(self.is_commit_due.get())), ..status };
+        let denied = self.notices.with_untracked(|all| all.iter().map(Notice::refused_count).sum::<usize>());
+        let receipt = Receipt::of(status, self.writer.is_storing(), denied);
+        if self.receipt.get_untracked() != receipt {
+            self.receipt.set(receipt);
+        }
+        if self.role.get_untracked() != grant.role {
+            self.role.set(grant.role);
+        }
+        if self.view.get().is_none() {
+            let phase = match status.link {
+                Link::CatchingUp { received, total } => Phase::CatchingUp { percent: receipt::percent(received, total) },
+                Link::Offline if self.socket.has_failed() => Phase::NoNetwork,
+                _ => Phase::CatchingUp { percent: 0 },
+            };
+            self.phase.set(phase);
+        }
+        let was = self.link.replace(status.link);
+        if status.link == Link::Live && was != Link::Live {
+            self.socket.settled();
+            for settled in [Notice::Rejoin, Notice::PlanNotFound, Notice::TooManyPeople, Notice::ServerVersion] {
+                self.withdraw(&settled);
+            }
+            focus::resend(self);
+        }
+    }
+
+    pub(super) fn notify(&self, notice: Notice) {
+        if self.notices.with_untracked(|all| all.contains(&notice)) {
+            return;
+        }
+        self.notices.update(|all| {
+            all.retain(|known| !known.is_kin(&notice));
+            all.push(notice);
+        });
+    }
+
+    /// Takes back what was said, if it was.
+    pub(super) fn withdraw(&self, notice: &Notice) {
+        if self.notices.with_untracked(|all| all.iter().any(|known| known.is_kin(notice))) {
+            self.notices.update(|all| all.retain(|known| !known.is_kin(notice)));
+        }
+    }
+
+    pub(super) fn dismiss(self: &Rc<Self>, notice: &Notice) {
+        self.withdraw(notice);
+        if let Notice::Refused(refused) = notice {
+            aside::dismiss(self, &refused.id);
+        }
+        self.settle();
+    }
+}

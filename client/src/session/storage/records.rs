@@ -1,0 +1,126 @@
+//! Small records: who the person is in each plan and on this device, and what was refused.
+
+use hamutuk_shared::access::Role;
+use hamutuk_shared::id::{ParticipantId, PlanId};
+use idb::Query;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+use super::chunks::{aside_key, of_plan};
+use super::{ASIDE, DEVICE, PLANS, Storage, StorageError, bytes_of, field, record};
+use crate::session::notice::Aside;
+
+/// A plan that this device has joined.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct PlanRecord {
+    /// Which.
+    pub(crate) plan: PlanId,
+    /// What it is called, as far as this device knows.
+    pub(crate) title: String,
+    /// As whom the person writes.
+    pub(crate) participant: ParticipantId,
+    /// What they may do.
+    pub(crate) role: Role,
+    /// What they are called.
+    pub(crate) name: String,
+    /// The organisation that they write for.
+    pub(crate) organisation: String,
+    /// When it was last opened, in milliseconds since 1970.
+    pub(crate) opened_ms: f64,
+}
+
+/// What this device knows about the person who uses it, to fill in the next form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DeviceRecord {
+    /// What they called themselves last.
+    #[serde(default)]
+    pub(crate) name: String,
+    /// For whom they wrote last.
+    #[serde(default)]
+    pub(crate) organisation: String,
+}
+
+const PERSON: &str = "person";
+
+impl Storage {
+    /// The plans of this device, the last opened first.
+    pub(crate) async fn plans(&self) -> Result<Vec<PlanRecord>, StorageError> {
+        let request = self.read(PLANS)?.get_all(None, None).map_err(|_| StorageError::Failed)?;
+        let records = request.await.map_err(|_| StorageError::Failed)?;
+        let mut plans: Vec<PlanRecord> = records.iter().filter_map(|record| json_of(record).ok()).collect();
+        plans.sort_by(|a, b| b.opened_ms.total_cmp(&a.opened_ms));
+        Ok(plans)
+    }
+
+    /// One plan of this device.
+    pub(crate) async fn plan(&self, plan: PlanId) -> Result<Option<PlanRecord>, StorageError> {
+        self.get(PLANS, JsValue::from_str(&plan.to_string())).await
+    }
+
+    /// Notes that this device has joined a plan, or what it is called now.
+    pub(crate) async fn put_plan(&self, plan: &PlanRecord) -> Result<(), StorageError> {
+        self.put(PLANS, JsValue::from_str(&plan.plan.to_string()), plan).await
+    }
+
+    /// As whom the person wrote in a plan before they joined anew, until what they had not sent is made anew in their new name.
+    pub(crate) async fn former(&self, plan: PlanId) -> Result<Option<ParticipantId>, StorageError> {
+        Ok(self.get::<Option<ParticipantId>>(DEVICE, former_key(plan)).await?.flatten())
+    }
+
+    /// Notes as whom the person wrote, or that nothing of it is left to do.
+    pub(crate) async fn put_former(&self, plan: PlanId, former: Option<ParticipantId>) -> Result<(), StorageError> {
+        self.put(DEVICE, former_key(plan), &former).await
+    }
+
+    /// The person who uses this device.
+    pub(crate) async fn person(&self) -> Result<DeviceRecord, StorageError> {
+        Ok(self.get(DEVICE, JsValue::from_str(PERSON)).await?.unwrap_or_default())
+    }
+
+    /// Notes who uses this device.
+    pub(crate) async fn put_person(&self, person: &DeviceRecord) -> Result<(), StorageError> {
+        self.put(DEVICE, JsValue::from_str(PERSON), person).await
+    }
+
+    /// What was refused in a plan.
+    pub(crate) async fn asides(&self, plan: PlanId) -> Result<Vec<Aside>, StorageError> {
+        let request = self.read(ASIDE)?.get_all(Some(Query::from(of_plan(plan)?)), None).map_err(|_| StorageError::Failed)?;
+        let records = request.await.map_err(|_| StorageError::Failed)?;
+        Ok(records.iter().filter_map(|record| json_of(record).ok()).collect())
+    }
+
+    /// Notes that the person does not want to see a refusal any more. What was refused stays on the device.
+    pub(crate) async fn dismiss(&self, plan: PlanId, id: &str) -> Result<(), StorageError> {
+        let key = aside_key(plan, id);
+        let request = self.read(ASIDE)?.get(key.clone()).map_err(|_| StorageError::Failed)?;
+        let Some(old) = request.await.map_err(|_| StorageError::Failed)? else {
+            return Ok(());
+        };
+        let aside = Aside { is_dismissed: true, ..json_of(&old)? };
+        let bytes = js_sys::Uint8Array::from(&bytes_of(&old)?[..]);
+        let json = serde_json::to_string(&aside).map_err(|_| StorageError::Failed)?;
+        let value = record(&[("json", JsValue::from_str(&json)), ("bytes", bytes.into())]);
+        self.write(&[ASIDE], &|transaction| transaction.object_store(ASIDE)?.put(&value, Some(&key)).map(drop)).await
+    }
+
+    async fn get<T: DeserializeOwned>(&self, store: &str, key: JsValue) -> Result<Option<T>, StorageError> {
+        let request = self.read(store)?.get(key).map_err(|_| StorageError::Failed)?;
+        request.await.map_err(|_| StorageError::Failed)?.map(|record| json_of(&record)).transpose()
+    }
+
+    async fn put<T: Serialize>(&self, store: &str, key: JsValue, value: &T) -> Result<(), StorageError> {
+        let json = serde_json::to_string(value).map_err(|_| StorageError::Failed)?;
+        let value = record(&[("json", JsValue::from_str(&json))]);
+        self.write(&[store], &|transaction| transaction.object_store(store)?.put(&value, Some(&key)).map(drop)).await
+    }
+}
+
+fn former_key(plan: PlanId) -> JsValue {
+    JsValue::from_str(&format!("former/{plan}"))
+}
+
+fn json_of<T: DeserializeOwned>(record: &JsValue) -> Result<T, StorageError> {
+    let json = field(record, "json")?.as_string().ok_or(StorageError::Failed)?;
+    serde_json::from_str(&json).map_err(|_| StorageError::Failed)
+}

@@ -1,0 +1,75 @@
+//! A small plan that is open in memory, without a server, for the tests of what stands on a session.
+
+use std::rc::Rc;
+
+use automerge::transaction::Transactable;
+use automerge::{ActorId, Automerge, ObjType, ROOT};
+use hamutuk_shared::access::Role;
+use hamutuk_shared::id::{ParticipantId, PlanId};
+use hamutuk_shared::plan::TextField;
+use hamutuk_shared::plan::edit::{Edit, apply};
+use hamutuk_shared::plan::schema::{key, root};
+use hamutuk_shared::replica::empty_document;
+use hamutuk_shared::text::Splice;
+use hamutuk_shared::version::SCHEMA;
+
+use super::core::Core;
+use super::open;
+use super::storage::{ChunkKey, Stored};
+use super::tabs;
+use crate::device::PlanOnDevice;
+
+const PLAN: PlanId = PlanId::from_bytes([1; 16]);
+
+/// An open plan, and somebody else's document of it.
+pub(crate) struct TestPlan {
+    pub(crate) core: Rc<Core>,
+    theirs: Automerge,
+}
+
+/// A plan whose title is `title`.
+pub(crate) fn plan(title: &str) -> TestPlan {
+    let mut document = empty_document();
+    document.set_actor(ActorId::from([0u8; 24]));
+    document
+        .transact(|tx| {
+            tx.put(ROOT, root::SCHEMA, SCHEMA)?;
+            for name in [root::SECTIONS, root::ORGANISATIONS, root::PEOPLE] {
+                tx.put_object(ROOT, name, ObjType::Map)?;
+            }
+            let meta = tx.put_object(ROOT, root::META, ObjType::Map)?;
+            for (name, words) in [(key::TITLE, title), (key::VISION, "")] {
+                let text = tx.put_object(&meta, name, ObjType::Text)?;
+                tx.splice_text(&text, 0, 0, words)?;
+            }
+            Ok::<_, automerge::AutomergeError>(())
+        })
+        .unwrap();
+    let bytes = document.save();
+    let stored = Stored { chunks: vec![(ChunkKey::snapshot(&bytes), bytes)], ..Stored::default() };
+    let core = Core::new(PLAN);
+    let participant = ParticipantId::from_bytes([2; 16]);
+    core.me.set(participant);
+    let (name, organisation) = (String::new(), String::new());
+    let record = PlanOnDevice { plan: PLAN, title: title.into(), participant, role: Role::Facilitator, name, organisation, opened_ms: 0.0 };
+    assert!(open::load(&core, &record, &stored).is_ok());
+    TestPlan { core, theirs: document.with_actor(ActorId::from([9u8; 24])) }
+}
+
+impl TestPlan {
+    /// Somebody else, who has seen nothing of ours since the last time, writes into the title.
+    pub(crate) fn they_write(&mut self, at: usize, delete: usize, insert: &str) {
+        let before = self.theirs.get_heads();
+        let edit = Edit::Text { field: TextField::PlanTitle, splice: Splice { at, delete, insert: insert.into() } };
+        let mut tx = self.theirs.transaction();
+        apply(&mut tx, &edit).unwrap();
+        tx.commit();
+        let chunks = self.theirs.get_changes(&before).iter().map(|change| change.raw_bytes().to_vec()).collect();
+        tabs::take_in(&self.core, chunks);
+    }
+
+    /// The title as the document has it.
+    pub(crate) fn title(&self) -> String {
+        self.core.text(TextField::PlanTitle).unwrap()
+    }
+}
