@@ -1,0 +1,13 @@
+//! The real server, real sockets and real replicas, in one binary. What a test waits for, it waits for by its condition.
+
+#![expect(clippy::unwrap_used, reason = "what a test cannot go on without, ends it")]
+
+mod integration {
+    mod access;
+    mod bad_input;
+    mod converge;
+    mod crash;
+    mod durable;
+    mod life;
+    mod slow;
+}
