@@ -8,6 +8,7 @@ use hamutuk_shared::text::Splice;
 use leptos::{ev, html, prelude::*};
 
 use crate::session::use_session;
+use crate::ui::dynamic;
 use text::Binding;
 
 /// A text that several people may write in at once, with the colour and the name of whoever else is in it.
@@ -61,7 +62,7 @@ pub(crate) fn TextInput(
                 on:compositionstart=move |_| bound(Binding::composition_start)
                 on:compositionend=move |_| bound(Binding::composition_end)
             ></textarea>
-            {move || first().map(|here| view! { <span class="who-tag">{here.label()}</span> })}
+            {dynamic(move || first().map(|here| view! { <span class="who-tag">{here.label()}</span> }))}
         </span>
     }
 }

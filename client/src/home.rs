@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::device::{self, PlanOnDevice};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::join::Plain;
+use crate::ui::dynamic;
 
 /// The page.
 #[component]
@@ -17,7 +18,7 @@ pub(crate) fn Home() -> impl IntoView {
                 <h1>{t!(i18n, home_title)}</h1>
                 <p class="lead">{t!(i18n, app_tagline)}</p>
                 // Nothing at all while the device is being asked: it takes a blink.
-                {move || plans.get().map(|plans| if plans.is_empty() { view! { <None /> }.into_any() } else { view! { <List plans /> }.into_any() })}
+                {dynamic(move || plans.get().map(|plans| if plans.is_empty() { view! { <None /> }.into_any() } else { view! { <List plans /> }.into_any() }))}
             </div>
         </Plain>
     }

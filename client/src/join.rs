@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError, Peek};
 use crate::i18n::{t, use_i18n};
-use crate::ui::LanguageMenu;
+use crate::ui::{LanguageMenu, dynamic};
 use form::Form;
 pub(crate) use plain::{Opening, Plain};
 pub(crate) use problem::{ApiProblem, Problem};
@@ -52,10 +52,10 @@ fn Welcome(plan: PlanId, token: String, peek: Peek, on_joined: Callback<()>) -> 
                     <p class="lead">{t!(i18n, join_intro, title = title)}</p>
                     <p>
                         <span class="chip">
-                            {move || match role {
+                            {dynamic(move || match role {
                                 Role::Facilitator => t!(i18n, join_role_facilitator).into_any(),
                                 Role::Editor => t!(i18n, join_role_editor).into_any(),
-                            }}
+                            })}
                         </span>
                     </p>
                 </div>

@@ -3,6 +3,7 @@
 mod announcer;
 mod copy;
 mod dialog;
+mod dynamic;
 pub(crate) mod fold;
 mod icon;
 mod languages;
@@ -14,6 +15,7 @@ mod viewport;
 pub(crate) use announcer::{Announcer, announce};
 pub(crate) use copy::CopyButton;
 pub(crate) use dialog::Dialog;
+pub(crate) use dynamic::dynamic;
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use languages::LanguageMenu;
 pub(crate) use popover::{Popover, use_popover};

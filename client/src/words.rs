@@ -4,11 +4,9 @@ use hamutuk_shared::id::{Author, ParticipantId};
 use hamutuk_shared::plan::{ActivityStatus, Language, Month, Provenance, SectionState};
 use leptos::prelude::*;
 
+pub(crate) use crate::i18n::I18n;
 use crate::i18n::{Locale, t_string};
 use crate::view_model::PlanView;
-
-/// What `use_i18n()` gives.
-pub(crate) type I18n = leptos_i18n::I18nContext<Locale>;
 
 /// The language of the screen, as the plan's content names it.
 pub(crate) fn language(i18n: I18n) -> Language {

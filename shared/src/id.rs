@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use automerge::ActorId;
-use data_encoding::{Encoding, Specification};
+use base32::Alphabet;
 use serde::{Deserialize, Serialize};
 
 /// Why a text is not an identifier.
@@ -17,10 +17,11 @@ pub struct ParseIdError {
     pub kind: &'static str,
 }
 
-fn base32() -> Encoding {
-    let mut specification = Specification::new();
-    specification.symbols.push_str("abcdefghijklmnopqrstuvwxyz234567");
-    specification.encoding().expect("the alphabet is valid base32")
+const BASE32: Alphabet = Alphabet::Rfc4648Lower { padding: false };
+
+/// The bytes that `text` stands for; none if another text is the one to write for them.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    base32::decode(BASE32, text).filter(|bytes| base32::encode(BASE32, bytes) == text)
 }
 
 macro_rules! id {
@@ -49,7 +50,7 @@ macro_rules! id {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&base32().encode(&self.0))
+                f.write_str(&base32::encode(BASE32, &self.0))
             }
         }
 
@@ -64,8 +65,8 @@ macro_rules! id {
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let error = ParseIdError { kind: $kind };
-                let bytes = base32().decode(text.as_bytes()).map_err(|_| error.clone())?;
-                Ok(Self(bytes.try_into().map_err(|_| error)?))
+                let bytes = decode(text).and_then(|bytes| bytes.try_into().ok());
+                bytes.map(Self).ok_or(error)
             }
         }
 

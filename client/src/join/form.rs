@@ -11,7 +11,7 @@ use super::{is_about_name, problem};
 use crate::api::{self, ApiError, Peek};
 use crate::device::{self, Person};
 use crate::i18n::{t, t_string, use_i18n};
-use crate::ui::{Glyph, Icon, unique};
+use crate::ui::{Glyph, Icon, dynamic, unique};
 use crate::words::I18n;
 
 /// What is wrong with what was typed, or with the server's answer.
@@ -64,7 +64,7 @@ pub(crate) fn Form(plan: PlanId, token: String, peek: Peek, on_joined: Callback<
                 <Icon glyph=Glyph::Shield />
                 <span>{t!(i18n, join_safety)}</span>
             </p>
-            {move || {
+            {dynamic(move || {
                 fault
                     .get()
                     .and_then(|fault| server_words(i18n, &fault))
@@ -76,9 +76,9 @@ pub(crate) fn Form(plan: PlanId, token: String, peek: Peek, on_joined: Callback<
                             </p>
                         }
                     })
-            }}
+            })}
             <button type="submit" class="button main big" disabled=move || is_working.get()>
-                {move || if is_working.get() { t_string!(i18n, join_working) } else { t_string!(i18n, join_button) }}
+                {dynamic(move || if is_working.get() { t_string!(i18n, join_working) } else { t_string!(i18n, join_button) })}
             </button>
         </form>
     }
@@ -130,7 +130,7 @@ fn Name(name: RwSignal<String>, fault: RwSignal<Option<Fault>>, #[prop(into)] er
 fn FaultLine(id: String, words: Signal<Option<&'static str>>) -> impl IntoView {
     view! {
         <div id=id aria-live="polite">
-            {move || {
+            {dynamic(move || {
                 words
                     .get()
                     .map(|words| {
@@ -141,7 +141,7 @@ fn FaultLine(id: String, words: Signal<Option<&'static str>>) -> impl IntoView {
                             </p>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }

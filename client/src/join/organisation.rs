@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{label, t, use_i18n};
 use crate::ui::listbox::{Item, Options, Picker};
 
 /// The field. What is typed is what counts; the list only helps to type it.
@@ -79,7 +79,7 @@ pub(crate) fn Organisation(
                 <Show when=move || is_shown.get()>
                     <Options
                         picker
-                        label=Signal::derive(move || t_string!(i18n, join_organisation).to_owned())
+                        label=label!(i18n, join_organisation)
                         is_current=Callback::new(move |label| value.with(|value| *value == label))
                         on_pick=pick
                     />

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{t, t_string, use_i18n};
-use crate::ui::LanguageMenu;
+use crate::i18n::{label, t, use_i18n};
+use crate::ui::{LanguageMenu, dynamic};
 
 /// A bar with the product's name and, but for a page that has its own, the languages; the content below.
 #[component]
@@ -12,7 +12,7 @@ pub(crate) fn Plain(#[prop(default = true)] with_languages: bool, children: Chil
     view! {
         <div class="plain">
             <header class="plain-bar">
-                <a class="mark" href="/" translate="no" aria-label=move || t_string!(i18n, app_name)>
+                <a class="mark" href="/" translate="no" aria-label=label!(i18n, app_name)>
                     "hamu"
                     <span>"tuk"</span>
                 </a>
@@ -32,17 +32,17 @@ pub(crate) fn Opening(percent: Option<u8>) -> impl IntoView {
     view! {
         <div class="plain">
             <header class="plain-bar">
-                <a class="mark" href="/" translate="no" aria-label=move || t_string!(i18n, app_name)>
+                <a class="mark" href="/" translate="no" aria-label=label!(i18n, app_name)>
                     "hamu"
                     <span>"tuk"</span>
                 </a>
             </header>
             <main class="opening">
                 <p role="status">
-                    {move || match percent {
+                    {dynamic(move || match percent {
                         Some(percent) => t!(i18n, receipt_catching_up, percent = percent).into_any(),
                         None => t!(i18n, app_loading).into_any(),
-                    }}
+                    })}
                 </p>
                 {percent.map(|percent| view! { <progress class="progress" max="100" value=percent.to_string()></progress> })}
             </main>

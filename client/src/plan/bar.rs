@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use super::people::People;
 use super::place::use_place;
 use super::receipt::ReceiptBadge;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{label, t, t_string, use_i18n};
 
 use crate::session::use_session;
-use crate::ui::{Glyph, Icon, LanguageMenu, Popover, Viewport, use_popover, use_viewport};
+use crate::ui::{Glyph, Icon, LanguageMenu, Popover, Viewport, dynamic, use_popover, use_viewport};
 use crate::view_model::PlanView;
 use crate::words;
 
@@ -43,8 +43,8 @@ fn WideBar(help: RwSignal<bool>, share: RwSignal<bool>) -> impl IntoView {
         <header class="topbar">
             <Mark />
             <div class="topbar-title">
-                <strong>{move || title(view, i18n)}</strong>
-                <span class="note">{move || mine(view, i18n)}</span>
+                <strong>{dynamic(move || title(view, i18n))}</strong>
+                <span class="note">{dynamic(move || mine(view, i18n))}</span>
             </div>
             <ReceiptBadge />
             <People />
@@ -55,12 +55,12 @@ fn WideBar(help: RwSignal<bool>, share: RwSignal<bool>) -> impl IntoView {
             </Show>
             <Popover
                 class="icon-button"
-                label=Signal::derive(move || t_string!(i18n, nav_language).to_owned())
+                label=label!(i18n, nav_language)
                 trigger=|| view! { <Icon glyph=Glyph::Globe /> }
             >
                 <LanguageChoice />
             </Popover>
-            <button type="button" class="icon-button" aria-label=move || t_string!(i18n, nav_help) on:click=move |_| help.set(true)>
+            <button type="button" class="icon-button" aria-label=label!(i18n, nav_help) on:click=move |_| help.set(true)>
                 <Icon glyph=Glyph::Help />
             </button>
         </header>
@@ -88,7 +88,7 @@ fn PhoneBar(help: RwSignal<bool>, share: RwSignal<bool>) -> impl IntoView {
             <People />
             <Popover
                 class="icon-button"
-                label=Signal::derive(move || t_string!(i18n, nav_more).to_owned())
+                label=label!(i18n, nav_more)
                 trigger=|| view! { <Icon glyph=Glyph::Dots /> }
             >
                 <More help share />

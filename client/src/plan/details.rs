@@ -14,9 +14,9 @@ use super::place::{Place, use_place};
 use super::row::RestoredNote;
 use super::status::Status;
 use crate::field::TextInput;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{label, t, t_string, use_i18n};
 use crate::session::use_session;
-use crate::ui::{Dialog, Glyph, Icon, Viewport, unique, use_viewport};
+use crate::ui::{Dialog, Glyph, Icon, Viewport, dynamic, unique, use_viewport};
 use crate::view_model::{ActivityView, PlanView};
 
 /// The `id` of the heading at the side.
@@ -46,7 +46,7 @@ pub(crate) fn Details() -> impl IntoView {
         }
         view! {
             <Dialog open=in_dialog on_close=Callback::new(move |()| place.close()) title=move || t!(i18n, activity_details)>
-                {move || place.activity.get().map(|activity| view! { <Fields activity /> })}
+                {dynamic(move || place.activity.get().map(|activity| view! { <Fields activity /> }))}
             </Dialog>
         }
         .into_any()
@@ -78,7 +78,7 @@ fn Drawer() -> impl IntoView {
                             <h2 id=HEADING tabindex="-1">
                                 {t!(i18n, activity_details)}
                             </h2>
-                            <button type="button" class="icon-button" aria-label=move || t_string!(i18n, activity_close) on:click=move |_| close()>
+                            <button type="button" class="icon-button" aria-label=label!(i18n, activity_close) on:click=move |_| close()>
                                 <Icon glyph=Glyph::Cross />
                             </button>
                         </div>
@@ -115,8 +115,8 @@ fn Fields(activity: ActivityView) -> impl IntoView {
                 <span class="field-label">{t!(i18n, activity_title)}</span>
                 <TextInput
                     field=activity.title.field
-                    label=Signal::derive(move || t_string!(i18n, activity_title).to_owned())
-                    placeholder=Signal::derive(move || t_string!(i18n, activity_title_hint).to_owned())
+                    label=label!(i18n, activity_title)
+                    placeholder=label!(i18n, activity_title_hint)
                 />
                 <RestoredNote activity />
             </div>
@@ -137,8 +137,8 @@ fn Fields(activity: ActivityView) -> impl IntoView {
                 <TextInput
                     field=activity.description.field
                     multiline=true
-                    label=Signal::derive(move || t_string!(i18n, activity_description).to_owned())
-                    placeholder=Signal::derive(move || t_string!(i18n, activity_description_hint).to_owned())
+                    label=label!(i18n, activity_description)
+                    placeholder=label!(i18n, activity_description_hint)
                 />
             </div>
             <OutcomeChoice activity />
@@ -166,7 +166,7 @@ fn OutcomeChoice(activity: ActivityView) -> impl IntoView {
             <option value=of.to_string() selected=move || activity.outcome.get() == of>
                 {outcome.code.clone()}
                 " "
-                {move || words.get()}
+                {dynamic(move || words.get())}
             </option>
         }
     };
@@ -181,7 +181,7 @@ fn OutcomeChoice(activity: ActivityView) -> impl IntoView {
                 prop:value=move || activity.outcome.get().to_string()
                 on:change=change
             >
-                {move || outcomes.map(|outcomes| outcomes.get().into_iter().map(option).collect_view())}
+                {dynamic(move || outcomes.map(|outcomes| outcomes.get().into_iter().map(option).collect_view()))}
             </select>
         </div>
     }

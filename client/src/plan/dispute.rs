@@ -4,7 +4,7 @@ use hamutuk_shared::plan::{Register, Rival};
 use leptos::prelude::*;
 
 use crate::i18n::{t, use_i18n};
-use crate::ui::{Glyph, Icon, Popover, use_popover};
+use crate::ui::{Glyph, Icon, Popover, dynamic, use_popover};
 use crate::view_model::PlanView;
 use crate::words;
 
@@ -27,10 +27,10 @@ pub(crate) fn Dispute<T: Clone + PartialEq + Send + Sync + 'static>(
                     <p class="note">{t!(i18n, conflict_explain)}</p>
                 </div>
                 <div class="menu">
-                    {move || {
+                    {dynamic(move || {
                         let rivals = register.with(|register| register.rivals.clone());
                         rivals.into_iter().map(|rival| view! { <RivalButton rival say settle /> }).collect_view()
-                    }}
+                    })}
                 </div>
             </Popover>
         </Show>
@@ -51,7 +51,7 @@ fn RivalButton<T: Clone + Send + Sync + 'static>(rival: Rival<T>, say: Callback<
     view! {
         <button type="button" on:click=press>
             <span class="two">
-                <span>{move || say.run(shown.clone())}</span>
+                <span>{dynamic(move || say.run(shown.clone()))}</span>
                 <span class="note">{who}</span>
             </span>
         </button>

@@ -8,11 +8,11 @@ use leptos::prelude::*;
 use super::act;
 use super::dispute::Dispute;
 use super::presence::Presence;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{label, t_string, use_i18n};
 use crate::session::{Session, new_organisation_id, use_session};
 use crate::ui::fold::fold;
 use crate::ui::listbox::{Item, Options, Picker};
-use crate::ui::{Popover, use_popover};
+use crate::ui::{Popover, dynamic, use_popover};
 use crate::view_model::{ActivityView, PlanView};
 
 /// What can be picked.
@@ -36,7 +36,7 @@ pub(crate) fn Lead(activity: ActivityView) -> impl IntoView {
     let now = move || activity.lead.with(|lead| lead.value);
     let set = move |lead| Edit::SetLead { at: activity.at, lead };
     let label = Signal::derive(move || format!("{}: {}", t_string!(i18n, activity_lead), say(now())));
-    let trigger = move || view! { <span class:is-empty=move || now().is_none()>{move || say(now())}</span> };
+    let trigger = move || view! { <span class:is-empty=move || now().is_none()>{dynamic(move || say(now()))}</span> };
     view! {
         <Presence path=path.clone()>
             <Popover class="cell-button" label=label path=path disabled=Signal::derive(move || !session.may(&set(None))) trigger=trigger>
@@ -103,16 +103,16 @@ fn LeadPicker(activity: ActivityView) -> impl IntoView {
                 autocomplete="off"
                 data-autofocus=""
                 maxlength=hamutuk_shared::limits::NAME_CHARS_MAX.to_string()
-                aria-label=move || t_string!(i18n, activity_lead)
+                aria-label=label!(i18n, activity_lead)
                 aria-expanded="true"
                 aria-autocomplete="list"
                 aria-controls=picker.list.get_value()
                 aria-activedescendant=move || picker.marked_id()
-                placeholder=move || t_string!(i18n, organisation_find)
+                placeholder=label!(i18n, organisation_find)
                 on:input=typed
                 on:keydown=key
             />
-            <Options picker label=Signal::derive(move || t_string!(i18n, activity_lead).to_owned()) is_current on_pick=pick />
+            <Options picker label=label!(i18n, activity_lead) is_current on_pick=pick />
         </div>
     }
 }

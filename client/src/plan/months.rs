@@ -9,8 +9,9 @@ use web_sys::{Element, HtmlElement};
 
 use super::act;
 use super::presence::Presence;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{label, t_string, use_i18n};
 use crate::session::use_session;
+use crate::ui::dynamic;
 use crate::view_model::{ActivityView, PlanView};
 use crate::words;
 
@@ -28,11 +29,11 @@ pub(crate) fn Months(activity: ActivityView, #[prop(optional)] large: bool) -> i
     view! {
         <Presence path=path.clone()>
             <div class="months" class:is-large=large>
-                <div class="months-boxes" role="group" aria-label=move || t_string!(i18n, activity_months) data-path=path on:keydown=walk>
+                <div class="months-boxes" role="group" aria-label=label!(i18n, activity_months) data-path=path on:keydown=walk>
                     {all.into_iter().map(|month| view! { <Box activity month entry /> }).collect_view()}
                 </div>
                 <div class="quarters" aria-hidden="true">
-                    {quarters.into_iter().map(|quarter| view! { <span>{move || words::quarter(i18n, quarter)}</span> }).collect_view()}
+                    {quarters.into_iter().map(|quarter| view! { <span>{dynamic(move || words::quarter(i18n, quarter))}</span> }).collect_view()}
                 </div>
             </div>
         </Presence>
@@ -61,7 +62,7 @@ fn Box(activity: ActivityView, month: Month, entry: RwSignal<Month>) -> impl Int
             on:click=move |_| act::write(session, set(!untrack(is_on)))
         >
             <span class="name" aria-hidden="true">
-                {move || words::month_short(i18n, month)}
+                {dynamic(move || words::month_short(i18n, month))}
             </span>
         </button>
     }

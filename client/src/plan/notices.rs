@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{t, t_string, use_i18n};
 use crate::session::{Aside, Notice, use_session};
-use crate::ui::{CopyButton, Glyph, Icon};
+use crate::ui::{CopyButton, Glyph, Icon, dynamic};
 use crate::words::I18n;
 
 /// How loud a notice is.
@@ -31,7 +31,7 @@ pub(crate) fn Notices() -> impl IntoView {
     let notices = use_session().notices();
     view! {
         <div class="notices" aria-live="polite">
-            {move || notices.get().into_iter().map(|notice| view! { <One notice /> }).collect_view()}
+            {dynamic(move || notices.get().into_iter().map(|notice| view! { <One notice /> }).collect_view())}
         </div>
     }
 }
@@ -50,14 +50,14 @@ fn One(notice: Notice) -> impl IntoView {
         <div class="notice" data-notice=name(&notice) class:is-bad=tone == Tone::Bad class:is-plain=tone == Tone::Plain>
             <Icon glyph=glyph />
             <div class="words">
-                {move || {
+                {dynamic(move || {
                     let (what, and_then) = say(i18n, &shown);
                     view! {
                         <strong>{what}</strong>
                         " "
                         {and_then}
                     }
-                }}
+                })}
                 {refused.clone().filter(|words| !words.is_empty()).map(|words| view! { <blockquote>{words}</blockquote> })}
             </div>
             <div class="buttons">

@@ -7,9 +7,9 @@ use super::act;
 use super::grid::Grid;
 use super::place::use_place;
 use crate::field::TextInput;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{label, t, use_i18n};
 use crate::session::use_session;
-use crate::ui::{Glyph, Icon, Viewport, use_viewport};
+use crate::ui::{Glyph, Icon, Viewport, dynamic, use_viewport};
 use crate::view_model::{OutcomeView, SectionView};
 use crate::words;
 
@@ -29,15 +29,15 @@ pub(crate) fn Outcome(section: SectionView, outcome: OutcomeView) -> impl IntoVi
                 <h2 class="unseen" id=heading_id>
                     {code.clone()}
                     " "
-                    {move || statement.words.get()}
+                    {dynamic(move || statement.words.get())}
                 </h2>
                 <span class="number" aria-hidden="true">
                     {code}
                 </span>
                 <div class="statement">
-                    <TextInput field=statement.field label=Signal::derive(move || t_string!(i18n, outcome_statement).to_owned()) />
+                    <TextInput field=statement.field label=label!(i18n, outcome_statement) />
                 </div>
-                <p class="provenance">{move || words::provenance(i18n, provenance)}</p>
+                <p class="provenance">{dynamic(move || words::provenance(i18n, provenance))}</p>
             </div>
             <Grid activities=kept />
             <AddButton outcome=at />

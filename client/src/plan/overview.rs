@@ -6,8 +6,8 @@ use super::place::use_place;
 use super::rail::{HereCount, WrittenCount};
 use super::section::State;
 use crate::field::TextInput;
-use crate::i18n::{t, t_string, use_i18n};
-use crate::ui::{Glyph, Icon};
+use crate::i18n::{label, t, t_string, use_i18n};
+use crate::ui::{Glyph, Icon, dynamic};
 use crate::view_model::{PlanView, SectionView};
 use crate::words;
 
@@ -19,12 +19,12 @@ pub(crate) fn Overview() -> impl IntoView {
     let period = move || t_string!(i18n, plan_period_range, first = words::month(i18n, view.first), last = words::month(i18n, view.last));
     view! {
         <div class="overview">
-            <h1 class="unseen">{move || view.title.words.get()}</h1>
+            <h1 class="unseen">{dynamic(move || view.title.words.get())}</h1>
             <div class="plan-title">
                 <TextInput
                     field=view.title.field
-                    label=Signal::derive(move || t_string!(i18n, plan_title).to_owned())
-                    placeholder=Signal::derive(move || t_string!(i18n, plan_untitled).to_owned())
+                    label=label!(i18n, plan_title)
+                    placeholder=label!(i18n, plan_untitled)
                 />
             </div>
             <p class="note">{period}</p>
@@ -33,8 +33,8 @@ pub(crate) fn Overview() -> impl IntoView {
                 <TextInput
                     field=view.vision.field
                     multiline=true
-                    label=Signal::derive(move || t_string!(i18n, plan_vision).to_owned())
-                    placeholder=Signal::derive(move || t_string!(i18n, plan_vision_hint).to_owned())
+                    label=label!(i18n, plan_vision)
+                    placeholder=label!(i18n, plan_vision_hint)
                 />
             </div>
             <h2 class="label">{t!(i18n, sections)}</h2>
@@ -60,9 +60,9 @@ fn SectionCard(section: SectionView) -> impl IntoView {
         <a class="section-card" href=address data-section=section.code.clone()>
             <span class="top">
                 <span class="code">{section.code.clone()}</span>
-                <span>{move || name.get(words::language(i18n)).to_owned()}</span>
+                <span>{dynamic(move || name.get(words::language(i18n)).to_owned())}</span>
             </span>
-            <span class="note">{move || prompt.get(words::language(i18n)).to_owned()}</span>
+            <span class="note">{dynamic(move || prompt.get(words::language(i18n)).to_owned())}</span>
             <span class="foot note">
                 <State section=section.clone() />
                 <WrittenCount section=section.clone() />

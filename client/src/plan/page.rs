@@ -16,7 +16,7 @@ use super::section::Section;
 use super::share::Share;
 use crate::i18n::{t, use_i18n};
 use crate::session::use_session;
-use crate::ui::{Announcer, Viewport, use_viewport};
+use crate::ui::{Announcer, Viewport, dynamic, use_viewport};
 use crate::view_model::PlanView;
 
 /// The page of an open plan.
@@ -76,10 +76,10 @@ fn Content(place: Place) -> impl IntoView {
     view! {
         <main class="content" id="content" tabindex="-1" node_ref=node>
             <div>
-                {move || match place.section.get() {
+                {dynamic(move || match place.section.get() {
                     Some(section) => view! { <Section section /> }.into_any(),
                     None => view! { <Overview /> }.into_any(),
-                }}
+                })}
             </div>
         </main>
     }

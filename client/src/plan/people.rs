@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::place::use_place;
 use super::presence::section_of;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{label, t, t_string, use_i18n};
 use crate::session::{Here, colour, use_session};
-use crate::ui::{Popover, use_popover};
+use crate::ui::{Popover, dynamic, use_popover};
 use crate::view_model::PlanView;
 use crate::words;
 
@@ -60,8 +60,8 @@ fn Me() -> impl IntoView {
     let me = use_session().me();
     let name = move || words::person(view, me).unwrap_or_default();
     view! {
-        <span class="avatar" data-who=colour(me).to_string() title=move || t_string!(i18n, presence_you)>
-            {move || words::initials(&name())}
+        <span class="avatar" data-who=colour(me).to_string() title=label!(i18n, presence_you)>
+            {dynamic(move || words::initials(&name()))}
         </span>
     }
 }
@@ -82,7 +82,7 @@ fn List(here: Memo<Vec<Here>>) -> impl IntoView {
                     <span class="note">{t!(i18n, presence_you)}</span>
                 </span>
             </li>
-            {move || here.get().into_iter().map(|here| view! { <Entry here /> }).collect_view()}
+            {dynamic(move || here.get().into_iter().map(|here| view! { <Entry here /> }).collect_view())}
         </ul>
         <Show when=move || here.with(Vec::is_empty)>
             <p class="pad note">{t!(i18n, presence_nobody)}</p>

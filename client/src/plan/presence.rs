@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{t, use_i18n};
 use crate::session::{Here, use_session};
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, dynamic};
 
 /// A frame around a chosen field, which shows who else is there.
 #[component]
@@ -27,7 +27,7 @@ pub(crate) fn Presence(
             data-who=move || first().map(|here| here.colour.to_string())
         >
             {children()}
-            {move || first().map(|here| view! { <span class="who-tag">{here.label()}</span> })}
+            {dynamic(move || first().map(|here| view! { <span class="who-tag">{here.label()}</span> }))}
         </div>
     }
 }

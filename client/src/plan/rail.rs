@@ -7,9 +7,9 @@ use super::archive::ShowArchive;
 use super::people::Avatar;
 use super::place::use_place;
 use super::presence::section_of;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{label, t, use_i18n};
 use crate::session::{Here, use_session};
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, dynamic};
 use crate::view_model::{PlanView, SectionView};
 use crate::words;
 
@@ -24,7 +24,7 @@ pub(crate) fn Rail() -> impl IntoView {
     let place = use_place();
     let is_here = move || place.section.with(Option::is_none);
     view! {
-        <nav class="rail" aria-label=move || t_string!(i18n, nav_sections)>
+        <nav class="rail" aria-label=label!(i18n, nav_sections)>
             <a class="rail-item" data-section="plan" href=place.address(None) aria-current=move || is_here().then_some("page")>
                 <span class="code">
                     <Icon glyph=Glyph::Page />
@@ -56,14 +56,14 @@ fn RailItem(section: SectionView) -> impl IntoView {
         >
             <span class="code">{section.code.clone()}</span>
             <span>
-                <span class="name">{move || name.get(words::language(i18n)).to_owned()}</span>
+                <span class="name">{dynamic(move || name.get(words::language(i18n)).to_owned())}</span>
                 <span class="note">
                     <WrittenCount section=section.clone() />
                     <HereCount section=id />
                 </span>
             </span>
             <span class="people" aria-hidden="true">
-                {move || here.get().into_iter().take(AVATARS).map(|here| view! { <Avatar here is_small=true /> }).collect_view()}
+                {dynamic(move || here.get().into_iter().take(AVATARS).map(|here| view! { <Avatar here is_small=true /> }).collect_view())}
             </span>
         </a>
     }
@@ -100,8 +100,8 @@ pub(crate) fn BottomBar() -> impl IntoView {
     let place = use_place();
     let is_here = move || place.section.with(Option::is_none);
     view! {
-        <nav class="bottom-bar" aria-label=move || t_string!(i18n, nav_sections)>
-            <a class="bar-item" data-section="plan" href=place.address(None) aria-label=move || t_string!(i18n, nav_plan) aria-current=move || is_here().then_some("page")>
+        <nav class="bottom-bar" aria-label=label!(i18n, nav_sections)>
+            <a class="bar-item" data-section="plan" href=place.address(None) aria-label=label!(i18n, nav_plan) aria-current=move || is_here().then_some("page")>
                 <Icon glyph=Glyph::Page />
             </a>
             <For each=move || view.sections.get() key=|section| section.id let:section>
@@ -128,10 +128,10 @@ fn BarItem(section: SectionView) -> impl IntoView {
             aria-current=move || is_current().then_some("page")
         >
             {section.code.clone()}
-            {move || {
+            {dynamic(move || {
                 let count = here.with(Vec::len);
                 (count > 0).then(|| view! { <span class="here">{count}</span> })
-            }}
+            })}
         </a>
     }
 }

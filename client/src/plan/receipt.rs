@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{t, t_string, use_i18n};
 use crate::session::{Receipt, use_session};
-use crate::ui::{Glyph, Icon, Popover, use_popover};
+use crate::ui::{Glyph, Icon, Popover, dynamic, use_popover};
 use crate::words::I18n;
 
 /// The receipt.
@@ -16,7 +16,7 @@ pub(crate) fn ReceiptBadge() -> impl IntoView {
     let trigger = move || {
         view! {
             <span class="shape" aria-hidden="true"></span>
-            <span class="receipt-words">{move || say(i18n, receipt.get())}</span>
+            <span class="receipt-words">{dynamic(move || say(i18n, receipt.get()))}</span>
         }
     };
     view! {
@@ -40,8 +40,8 @@ fn Explanation(receipt: Signal<Receipt>) -> impl IntoView {
     };
     view! {
         <div class="pad">
-            <h2>{move || say(i18n, receipt.get())}</h2>
-            <p>{move || explain(i18n, receipt.get())}</p>
+            <h2>{dynamic(move || say(i18n, receipt.get()))}</h2>
+            <p>{dynamic(move || explain(i18n, receipt.get()))}</p>
         </div>
         <div class="menu">
             <Show when=can_connect>

@@ -11,7 +11,7 @@ use super::months::Months;
 use super::place::use_place;
 use super::status::Status;
 use crate::field::TextInput;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{label, t, use_i18n};
 use crate::session::use_session;
 use crate::ui::{Glyph, Icon, Popover, Viewport, use_popover, use_viewport};
 use crate::view_model::{ActivityView, PlanView};
@@ -55,8 +55,8 @@ pub(crate) fn Row(activity: ActivityView) -> impl IntoView {
             <td class="title">
                 <TextInput
                     field=activity.title.field
-                    label=Signal::derive(move || t_string!(i18n, activity_title).to_owned())
-                    placeholder=Signal::derive(move || t_string!(i18n, activity_title_hint).to_owned())
+                    label=label!(i18n, activity_title)
+                    placeholder=label!(i18n, activity_title_hint)
                 />
                 <RestoredNote activity />
             </td>
@@ -89,8 +89,8 @@ fn DetailsButton(activity: ActivityView) -> impl IntoView {
             class="icon-button wide details-button"
             data-action="open"
             aria-expanded=move || is_open().to_string()
-            aria-label=move || t_string!(i18n, activity_details)
-            title=move || t_string!(i18n, activity_details)
+            aria-label=label!(i18n, activity_details)
+            title=label!(i18n, activity_details)
             on:click=move |_| if untrack(is_open) { place.close() } else { super::details::open(place, at) }
         >
             <Icon glyph=Glyph::Panel />
@@ -101,7 +101,7 @@ fn DetailsButton(activity: ActivityView) -> impl IntoView {
 #[component]
 fn RowMenu(activity: ActivityView) -> impl IntoView {
     let i18n = use_i18n();
-    let label = Signal::derive(move || t_string!(i18n, activity_more).to_owned());
+    let label = label!(i18n, activity_more);
     view! {
         <Popover class="icon-button" action="more" label=label trigger=|| view! { <Icon glyph=Glyph::Dots /> }>
             <RowMenuItems activity />

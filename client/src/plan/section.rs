@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::archive::Archive;
 use super::outcome::Outcome;
 use crate::field::TextInput;
-use crate::i18n::{t_string, use_i18n};
-use crate::ui::{Glyph, Icon};
+use crate::i18n::{label, use_i18n};
+use crate::ui::{Glyph, Icon, dynamic};
 use crate::view_model::SectionView;
 use crate::words;
 
@@ -19,16 +19,16 @@ pub(crate) fn Section(section: SectionView) -> impl IntoView {
     view! {
         <div class="section-head">
             <span class="code">{section.code.clone()}</span>
-            <h1>{move || name.get(words::language(i18n)).to_owned()}</h1>
+            <h1>{dynamic(move || name.get(words::language(i18n)).to_owned())}</h1>
             <State section=section.clone() />
         </div>
-        <p class="prompt">{move || prompt.get(words::language(i18n)).to_owned()}</p>
+        <p class="prompt">{dynamic(move || prompt.get(words::language(i18n)).to_owned())}</p>
         <div class="context">
             <TextInput
                 field=section.context.field
                 multiline=true
-                label=Signal::derive(move || t_string!(i18n, section_context).to_owned())
-                placeholder=Signal::derive(move || t_string!(i18n, section_context_hint).to_owned())
+                label=label!(i18n, section_context)
+                placeholder=label!(i18n, section_context_hint)
             />
         </div>
         <For each=move || outcomes.get() key=|outcome| outcome.id let:outcome>
@@ -51,7 +51,7 @@ pub(crate) fn State(section: SectionView) -> impl IntoView {
             <Show when=is_closed>
                 <Icon glyph=Glyph::Lock />
             </Show>
-            {move || words::section_state(i18n, state.get())}
+            {dynamic(move || words::section_state(i18n, state.get()))}
         </span>
     }
 }

@@ -7,8 +7,8 @@ use leptos::task::spawn_local;
 
 use super::place::use_place;
 use crate::api;
-use crate::i18n::{t, t_string, use_i18n};
-use crate::ui::{CopyButton, Dialog, Glyph, Icon, unique};
+use crate::i18n::{label, t, use_i18n};
+use crate::ui::{CopyButton, Dialog, Glyph, Icon, dynamic, unique};
 
 /// How far the link is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,10 +31,10 @@ pub(crate) fn Share(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog open=open on_close=close title=move || t!(i18n, share_title)>
             <p>{t!(i18n, share_hint)}</p>
-            {move || match link.get() {
+            {dynamic(move || match link.get() {
                 Link::Made(url) => view! { <Made url /> }.into_any(),
                 now => view! { <Make now link /> }.into_any(),
-            }}
+            })}
         </Dialog>
     }
 }
@@ -93,7 +93,7 @@ fn Made(url: String) -> impl IntoView {
         <div class="field">
             <span class="field-label">{t!(i18n, share_editor_link)}</span>
             <div class="share-link">
-                <input class="input" node_ref=input readonly prop:value=url.clone() aria-label=move || t_string!(i18n, share_editor_link) on:focus=move |_| select() />
+                <input class="input" node_ref=input readonly prop:value=url.clone() aria-label=label!(i18n, share_editor_link) on:focus=move |_| select() />
                 <CopyButton words=Signal::stored(url) label=move || t!(i18n, share_copy) fallback=Callback::new(move |()| select()) />
             </div>
         </div>

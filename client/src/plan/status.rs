@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use super::act;
 use super::dispute::Dispute;
 use super::presence::Presence;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{label, use_i18n};
 use crate::session::use_session;
+use crate::ui::dynamic;
 use crate::view_model::ActivityView;
 use crate::words;
 
@@ -31,7 +32,7 @@ pub(crate) fn Status(activity: ActivityView) -> impl IntoView {
                 <span class="dot" data-status=move || now().as_str()></span>
                 <select
                     class="select"
-                    aria-label=move || t_string!(i18n, activity_status)
+                    aria-label=label!(i18n, activity_status)
                     data-path=path
                     disabled=move || !session.may(&set(now()))
                     prop:value=move || now().as_str()
@@ -42,7 +43,7 @@ pub(crate) fn Status(activity: ActivityView) -> impl IntoView {
                         .map(|&status| {
                             view! {
                                 <option value=status.as_str() selected=move || now() == status>
-                                    {move || words::status(i18n, status)}
+                                    {dynamic(move || words::status(i18n, status))}
                                 </option>
                             }
                         })
@@ -68,7 +69,7 @@ pub(crate) fn StatusWords(activity: ActivityView) -> impl IntoView {
     view! {
         <span class="pair">
             <span class="dot" data-status=move || now().as_str()></span>
-            {move || words::status(i18n, now())}
+            {dynamic(move || words::status(i18n, now()))}
         </span>
     }
 }

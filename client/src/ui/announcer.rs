@@ -1,5 +1,6 @@
 //! One polite voice for screen readers: what an action did, when it cannot be heard from the focus.
 
+use super::dynamic;
 use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
@@ -13,7 +14,7 @@ pub(crate) fn Announcer(children: Children) -> impl IntoView {
     view! {
         {children()}
         <div class="unseen" aria-live="polite">
-            {move || words.get()}
+            {dynamic(move || words.get())}
         </div>
     }
 }

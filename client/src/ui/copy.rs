@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
+use super::dynamic;
 use crate::i18n::{t, use_i18n};
 use crate::ui::{Glyph, Icon};
 
@@ -43,7 +44,7 @@ pub(crate) fn CopyButton(
                 <Icon glyph=Glyph::Check />
             </Show>
             <span aria-live="polite">
-                {move || if is_done.get() { t!(i18n, copied).into_any() } else { label.run() }}
+                {dynamic(move || if is_done.get() { t!(i18n, copied).into_any() } else { label.run() })}
             </span>
         </button>
     }

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{label, use_i18n};
 use crate::ui::{Glyph, Icon, unique};
 
 /// A modal dialog, open while `open` says so. Its content exists only then.
@@ -43,7 +43,7 @@ pub(crate) fn Dialog(
             <Show when=move || open.get()>
                 <div class="dialog-head">
                     <h2 id=heading.get_value()>{title.run()}</h2>
-                    <button type="button" class="icon-button" aria-label=move || t_string!(i18n, close) on:click=move |_| on_close.run(())>
+                    <button type="button" class="icon-button" aria-label=label!(i18n, close) on:click=move |_| on_close.run(())>
                         <Icon glyph=Glyph::Cross />
                     </button>
                 </div>

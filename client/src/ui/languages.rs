@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{I18nLocaleTrait, Locale, t_string, use_i18n};
+use crate::i18n::{I18nLocaleTrait, Locale, label, use_i18n};
 use crate::language;
 
 /// A button for each language.
@@ -38,7 +38,7 @@ pub(crate) fn LanguageMenu(
         }
     };
     view! {
-        <div class=class role="group" aria-label=move || t_string!(i18n, nav_language)>
+        <div class=class role="group" aria-label=label!(i18n, nav_language)>
             {Locale::get_all().iter().map(button).collect_view()}
         </div>
     }

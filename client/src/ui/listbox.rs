@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::dynamic;
 use crate::ui::fold::fold;
 use crate::ui::unique;
 
@@ -141,7 +142,7 @@ pub(crate) fn Options<K: Clone + PartialEq + Send + Sync + 'static>(
     };
     view! {
         <div class="listbox" role="listbox" id=picker.list.get_value() aria-label=move || label.get()>
-            {move || picker.shown.get().into_iter().enumerate().map(option).collect_view()}
+            {dynamic(move || picker.shown.get().into_iter().enumerate().map(option).collect_view())}
         </div>
     }
 }

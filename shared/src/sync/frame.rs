@@ -1,5 +1,6 @@
 //! Protocol 1: what goes over the socket. One binary WebSocket message each: the version, then the frame as CBOR.
 
+use minicbor_serde::{Deserializer, Serializer};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -205,7 +206,7 @@ pub enum FrameError {
 #[must_use]
 pub fn encode<F: Serialize>(frame: &F) -> Vec<u8> {
     let mut bytes = vec![version::PROTOCOL];
-    ciborium::into_writer(frame, &mut bytes).expect("writing a frame to memory cannot fail");
+    frame.serialize(&mut Serializer::new(&mut bytes)).expect("writing a frame to memory cannot fail");
     bytes
 }
 
@@ -217,12 +218,14 @@ pub fn decode<F: DeserializeOwned>(bytes: &[u8]) -> Result<F, FrameError> {
     if bytes.len() > limits::FRAME_BYTES_MAX {
         return Err(FrameError::TooLong);
     }
-    let (version, mut body) = bytes.split_first().ok_or(FrameError::Malformed)?;
+    let (version, body) = bytes.split_first().ok_or(FrameError::Malformed)?;
     if *version != version::PROTOCOL {
         return Err(FrameError::Version(*version));
     }
-    let frame = ciborium::de::from_reader_with_recursion_limit(&mut body, 16).map_err(|_| FrameError::Malformed)?;
-    if body.is_empty() { Ok(frame) } else { Err(FrameError::Malformed) }
+    let mut body = Deserializer::new(body);
+    let frame = F::deserialize(&mut body).map_err(|_| FrameError::Malformed)?;
+    let is_whole = body.decoder().position() == bytes.len() - 1;
+    if is_whole { Ok(frame) } else { Err(FrameError::Malformed) }
 }
 
 #[cfg(test)]

@@ -141,7 +141,7 @@ impl Storage {
             return Ok(None);
         };
         // A position that cannot be read costs a longer catch-up, nothing else.
-        Ok(ciborium::from_reader(&bytes_of(&record)?[..]).ok())
+        Ok(minicbor_serde::from_slice(&bytes_of(&record)?).ok())
     }
 
     /// Writes all of a batch, or nothing.
@@ -204,8 +204,7 @@ fn put_batch(transaction: &Transaction, plan: PlanId, batch: &Batch) -> Result<(
         chunks.put(&bytes_record(bytes), Some(&ChunkKey::snapshot(bytes).to_js(plan)))?;
     }
     if let Some(position) = &batch.position {
-        let mut bytes = Vec::new();
-        if ciborium::into_writer(position, &mut bytes).is_ok() {
+        if let Ok(bytes) = minicbor_serde::to_vec(position) {
             let key = JsValue::from_str(&plan.to_string());
             transaction.object_store(POSITIONS)?.put(&bytes_record(&bytes), Some(&key))?;
         }
