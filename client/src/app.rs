@@ -1,14 +1,13 @@
 //! The root of the screen: the language, and a page for each address.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
 
+use crate::address::Address;
 use crate::home::Home;
 use crate::i18n::{t, use_i18n};
 use crate::join::Problem;
 use crate::plan::PlanRoute;
-use crate::ui::Viewport;
+use crate::ui::{Viewport, dynamic};
 use crate::{language, panic_notice};
 
 /// The whole client.
@@ -17,13 +16,34 @@ pub(crate) fn App() -> impl IntoView {
     language::provide();
     panic_notice::follow_language();
     Viewport::provide();
-    view! {
-        <Router>
-            <Routes fallback=Missing>
-                <Route path=path!("/") view=Home />
-                <Route path=path!("/p/:plan") view=PlanRoute />
-            </Routes>
-        </Router>
+    let address = Address::provide();
+    let page = Memo::new(move |_| Page::of(&address.path()));
+    dynamic(move || match page.get() {
+        Page::Home => view! { <Home /> }.into_any(),
+        Page::Plan(plan) => view! { <PlanRoute plan /> }.into_any(),
+        Page::Missing => view! { <Missing /> }.into_any(),
+    })
+}
+
+/// What a path leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Page {
+    /// The plans of this device.
+    Home,
+    /// A plan, or what stands where the id of one should.
+    Plan(String),
+    /// Nothing.
+    Missing,
+}
+
+impl Page {
+    fn of(path: &str) -> Self {
+        let path = path.trim_end_matches('/');
+        match path.strip_prefix("/p/") {
+            _ if path.is_empty() => Self::Home,
+            Some(plan) if !plan.contains('/') => Self::Plan(plan.to_owned()),
+            _ => Self::Missing,
+        }
     }
 }
 

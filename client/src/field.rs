@@ -8,7 +8,7 @@ use hamutuk_shared::text::Splice;
 use leptos::{ev, html, prelude::*};
 
 use crate::session::use_session;
-use crate::ui::dynamic;
+use crate::ui::{dynamic, flag};
 use text::Binding;
 
 /// A text that several people may write in at once, with the colour and the name of whoever else is in it.
@@ -46,8 +46,8 @@ pub(crate) fn TextInput(
     view! {
         <span
             class=format!("text-input {class}")
-            class:is-shared=move || here.with(|here| !here.is_empty())
-            data-who=move || first().map(|here| here.colour.to_string())
+            class:is-shared=flag(move || here.with(|here| !here.is_empty()))
+            data-who=Signal::derive(move || first().map(|here| here.colour.to_string()))
         >
             <textarea
                 node_ref=area
@@ -56,7 +56,7 @@ pub(crate) fn TextInput(
                 aria-label=label
                 aria-multiline=multiline.to_string()
                 placeholder=move || placeholder.get()
-                readonly=move || !session.may(&change)
+                readonly=flag(move || !session.may(&change))
                 on:keydown=keep_to_one_line
                 on:input=move |_| bound(Binding::input)
                 on:compositionstart=move |_| bound(Binding::composition_start)

@@ -1,6 +1,7 @@
 //! Hamutuk's client: a replica of the plan, and the screen that shows it.
 #![expect(unreachable_pub, reason = "`#[component]` makes public types, which no other crate can reach")]
 
+mod address;
 mod api;
 mod app;
 mod device;

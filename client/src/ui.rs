@@ -15,7 +15,7 @@ mod viewport;
 pub(crate) use announcer::{Announcer, announce};
 pub(crate) use copy::CopyButton;
 pub(crate) use dialog::Dialog;
-pub(crate) use dynamic::dynamic;
+pub(crate) use dynamic::{Show, dynamic, flag, list, text};
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use languages::LanguageMenu;
 pub(crate) use popover::{Popover, use_popover};

@@ -11,7 +11,7 @@ use super::{is_about_name, problem};
 use crate::api::{self, ApiError, Peek};
 use crate::device::{self, Person};
 use crate::i18n::{t, t_string, use_i18n};
-use crate::ui::{Glyph, Icon, dynamic, unique};
+use crate::ui::{Glyph, Icon, dynamic, flag, text, unique};
 use crate::words::I18n;
 
 /// What is wrong with what was typed, or with the server's answer.
@@ -77,7 +77,7 @@ pub(crate) fn Form(plan: PlanId, token: String, peek: Peek, on_joined: Callback<
                         }
                     })
             })}
-            <button type="submit" class="button main big" disabled=move || is_working.get()>
+            <button type="submit" class="button main big" disabled=flag(move || is_working.get())>
                 {dynamic(move || if is_working.get() { t_string!(i18n, join_working) } else { t_string!(i18n, join_button) })}
             </button>
         </form>
@@ -112,9 +112,9 @@ fn Name(name: RwSignal<String>, fault: RwSignal<Option<Fault>>, #[prop(into)] er
                 name="name"
                 autocomplete="name"
                 autocapitalize="words"
-                aria-invalid=move || words.get().is_some().to_string()
+                aria-invalid=text(move || words.get().is_some().to_string())
                 aria-describedby=error_id.clone()
-                prop:value=move || name.get()
+                prop:value=text(move || name.get())
                 on:input=move |event| {
                     name.set(event_target_value(&event));
                     fault.set(None);

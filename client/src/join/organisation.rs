@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{label, t, use_i18n};
 use crate::ui::listbox::{Item, Options, Picker};
+use crate::ui::{Show, flag, text};
 
 /// The field. What is typed is what counts; the list only helps to type it.
 #[component]
@@ -64,19 +65,19 @@ pub(crate) fn Organisation(
                     autocomplete="off"
                     role="combobox"
                     aria-autocomplete="list"
-                    aria-expanded=move || is_shown.get().to_string()
+                    aria-expanded=text(move || is_shown.get().to_string())
                     aria-controls=picker.list.get_value()
-                    aria-activedescendant=move || picker.marked_id()
-                    aria-invalid=move || is_missing.get().to_string()
+                    aria-activedescendant=Signal::derive(move || picker.marked_id())
+                    aria-invalid=text(move || is_missing.get().to_string())
                     aria-describedby=error_id
                     maxlength=hamutuk_shared::limits::NAME_CHARS_MAX.to_string()
-                    prop:value=move || value.get()
+                    prop:value=text(move || value.get())
                     on:input=typed
                     on:focus=move |_| is_open.set(true)
                     on:blur=move |_| is_open.set(false)
                     on:keydown=key
                 />
-                <Show when=move || is_shown.get()>
+                <Show when=flag(move || is_shown.get())>
                     <Options
                         picker
                         label=label!(i18n, join_organisation)

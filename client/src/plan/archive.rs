@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::act;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::session::use_session;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, Show, flag, list};
 use crate::view_model::{ActivityView, SectionView};
 
 /// Counts up whenever somebody asks to see the archive.
@@ -44,7 +44,7 @@ pub(crate) fn Archive(section: SectionView) -> impl IntoView {
         now
     });
     view! {
-        <Show when=move || { count.get() > 0 }>
+        <Show when=flag(move || count.get() > 0)>
             <details class="archive" node_ref=node>
                 <summary>
                     <Icon glyph=Glyph::Archive />
@@ -52,9 +52,7 @@ pub(crate) fn Archive(section: SectionView) -> impl IntoView {
                 </summary>
                 <p class="note">{t!(i18n, activity_archived_note)}</p>
                 <ul>
-                    <For each=move || archived.get() key=|activity| activity.at let:activity>
-                        <Archived activity />
-                    </For>
+                    {list(move || archived.get(), |activity| activity.at.to_string(), |activity| view! { <Archived activity /> })}
                 </ul>
             </details>
         </Show>

@@ -9,7 +9,7 @@ use super::receipt::ReceiptBadge;
 use crate::i18n::{label, t, t_string, use_i18n};
 
 use crate::session::use_session;
-use crate::ui::{Glyph, Icon, LanguageMenu, Popover, Viewport, dynamic, use_popover, use_viewport};
+use crate::ui::{Glyph, Icon, LanguageMenu, Popover, Show, Viewport, dynamic, flag, use_popover, use_viewport};
 use crate::view_model::PlanView;
 use crate::words;
 
@@ -48,7 +48,7 @@ fn WideBar(help: RwSignal<bool>, share: RwSignal<bool>) -> impl IntoView {
             </div>
             <ReceiptBadge />
             <People />
-            <Show when=move || is_facilitator.get()>
+            <Show when=flag(move || is_facilitator.get())>
                 <button type="button" class="button main" on:click=move |_| share.set(true)>
                     {t!(i18n, share_button)}
                 </button>
@@ -111,7 +111,7 @@ fn More(help: RwSignal<bool>, share: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <div class="menu">
-            <Show when=move || is_facilitator.get()>
+            <Show when=flag(move || is_facilitator.get())>
                 <button type="button" on:click=move |_| open(share)>
                     <Icon glyph=Glyph::Share />
                     {t!(i18n, share_title)}

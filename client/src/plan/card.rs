@@ -9,7 +9,7 @@ use super::presence::Writing;
 use super::row::RestoredNote;
 use super::status::StatusWords;
 use crate::i18n::{t, t_string, use_i18n};
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, Show, flag};
 use crate::view_model::ActivityView;
 
 /// The card.
@@ -29,7 +29,7 @@ pub(crate) fn Card(activity: ActivityView) -> impl IntoView {
             <span class="meta">
                 <LeadWords activity />
                 <StatusWords activity />
-                <Show when=move || { disputes() > 0 }>
+                <Show when=flag(move || disputes() > 0)>
                     <span class="chip warn">
                         <Icon glyph=Glyph::Warning />
                         {t!(i18n, conflict_values, count = disputes)}

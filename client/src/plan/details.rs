@@ -16,7 +16,7 @@ use super::status::Status;
 use crate::field::TextInput;
 use crate::i18n::{label, t, t_string, use_i18n};
 use crate::session::use_session;
-use crate::ui::{Dialog, Glyph, Icon, Viewport, dynamic, unique, use_viewport};
+use crate::ui::{Dialog, Glyph, Icon, Show, Viewport, dynamic, flag, text, unique, use_viewport};
 use crate::view_model::{ActivityView, PlanView};
 
 /// The `id` of the heading at the side.
@@ -163,7 +163,7 @@ fn OutcomeChoice(activity: ActivityView) -> impl IntoView {
     let option = move |outcome: crate::view_model::OutcomeView| {
         let (of, words) = (outcome.id, outcome.statement.words);
         view! {
-            <option value=of.to_string() selected=move || activity.outcome.get() == of>
+            <option value=of.to_string() selected=flag(move || activity.outcome.get() == of)>
                 {outcome.code.clone()}
                 " "
                 {dynamic(move || words.get())}
@@ -177,8 +177,8 @@ fn OutcomeChoice(activity: ActivityView) -> impl IntoView {
                 id=id
                 class="select wide"
                 data-path=path
-                disabled=move || !session.may(&to(activity.outcome.get()))
-                prop:value=move || activity.outcome.get().to_string()
+                disabled=flag(move || !session.may(&to(activity.outcome.get())))
+                prop:value=text(move || activity.outcome.get().to_string())
                 on:change=change
             >
                 {dynamic(move || outcomes.map(|outcomes| outcomes.get().into_iter().map(option).collect_view()))}
@@ -192,7 +192,7 @@ fn ArchivedNote(activity: ActivityView) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     view! {
-        <Show when=move || !activity.is_kept()>
+        <Show when=flag(move || !activity.is_kept())>
             <div class="safety">
                 <Icon glyph=Glyph::Archive />
                 <span>{t!(i18n, activity_is_archived)}</span>
@@ -215,7 +215,7 @@ fn Foot(activity: ActivityView) -> impl IntoView {
         place.close();
     };
     view! {
-        <Show when=move || activity.is_kept()>
+        <Show when=flag(move || activity.is_kept())>
             <div class="details-foot buttons">
                 <Shift activity direction=act::Direction::Up />
                 <Shift activity direction=act::Direction::Down />
@@ -240,7 +240,7 @@ fn Shift(activity: ActivityView, direction: act::Direction) -> impl IntoView {
             type="button"
             class="button quiet"
             data-action=if is_up { "up" } else { "down" }
-            disabled=move || act::step(view, activity, direction).is_none()
+            disabled=flag(move || act::step(view, activity, direction).is_none())
             on:click=move |_| act::shift(session, view, i18n, activity, direction)
         >
             <Icon glyph=if is_up { Glyph::Up } else { Glyph::Down } />

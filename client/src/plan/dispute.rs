@@ -4,7 +4,7 @@ use hamutuk_shared::plan::{Register, Rival};
 use leptos::prelude::*;
 
 use crate::i18n::{t, use_i18n};
-use crate::ui::{Glyph, Icon, Popover, dynamic, use_popover};
+use crate::ui::{Glyph, Icon, Popover, Show, dynamic, flag, use_popover};
 use crate::view_model::PlanView;
 use crate::words;
 
@@ -21,7 +21,7 @@ pub(crate) fn Dispute<T: Clone + PartialEq + Send + Sync + 'static>(
     let count = Memo::new(move |_| register.with(|register| register.rivals.len()));
     let trigger = move || view! { <Icon glyph=Glyph::Warning /> {t!(i18n, conflict_values, count = move || count.get())} };
     view! {
-        <Show when=move || { count.get() > 0 }>
+        <Show when=flag(move || count.get() > 0)>
             <Popover class="chip warn" trigger=trigger>
                 <div class="pad">
                     <p class="note">{t!(i18n, conflict_explain)}</p>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::card::Card;
 use super::row::Row;
 use crate::i18n::{t, use_i18n};
-use crate::ui::{Viewport, use_viewport};
+use crate::ui::{Viewport, list, use_viewport};
 use crate::view_model::{ActivityView, PlanView};
 
 /// The activities.
@@ -25,9 +25,7 @@ pub(crate) fn Grid(activities: Memo<Vec<ActivityView>>) -> impl IntoView {
 fn Cards(activities: Memo<Vec<ActivityView>>) -> impl IntoView {
     view! {
         <div class="cards">
-            <For each=move || activities.get() key=|activity| activity.at let:activity>
-                <Card activity />
-            </For>
+            {list(move || activities.get(), |activity| activity.at.to_string(), |activity| view! { <Card activity /> })}
         </div>
     }
 }
@@ -58,9 +56,7 @@ fn Table(activities: Memo<Vec<ActivityView>>) -> impl IntoView {
                 </tr>
             </thead>
             <tbody>
-                <For each=move || activities.get() key=|activity| activity.at let:activity>
-                    <Row activity />
-                </For>
+                {list(move || activities.get(), |activity| activity.at.to_string(), |activity| view! { <Row activity /> })}
             </tbody>
         </table>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::{t, use_i18n};
-use crate::ui::{Dialog, Viewport, use_viewport};
+use crate::ui::{Dialog, Show, Viewport, flag, use_viewport};
 
 /// The dialog.
 #[component]
@@ -36,7 +36,7 @@ pub(crate) fn Help(open: RwSignal<bool>) -> impl IntoView {
                 <h3>{t!(i18n, help_safety_title)}</h3>
                 <p>{t!(i18n, help_safety)}</p>
             </section>
-            <Show when=move || viewport.get() != Viewport::Phone>
+            <Show when=flag(move || viewport.get() != Viewport::Phone)>
                 <section>
                     <h3>{t!(i18n, help_keys_title)}</h3>
                     <p>{t!(i18n, help_keys)}</p>

@@ -107,7 +107,7 @@ fn LeadPicker(activity: ActivityView) -> impl IntoView {
                 aria-expanded="true"
                 aria-autocomplete="list"
                 aria-controls=picker.list.get_value()
-                aria-activedescendant=move || picker.marked_id()
+                aria-activedescendant=Signal::derive(move || picker.marked_id())
                 placeholder=label!(i18n, organisation_find)
                 on:input=typed
                 on:keydown=key

@@ -11,7 +11,7 @@ use super::act;
 use super::presence::Presence;
 use crate::i18n::{label, t_string, use_i18n};
 use crate::session::use_session;
-use crate::ui::dynamic;
+use crate::ui::{dynamic, flag, text};
 use crate::view_model::{ActivityView, PlanView};
 use crate::words;
 
@@ -53,11 +53,11 @@ fn Box(activity: ActivityView, month: Month, entry: RwSignal<Month>) -> impl Int
             class:starts-quarter=starts_quarter(month)
             class:ends-quarter=month.month().is_multiple_of(3)
             data-month=month.to_string()
-            aria-label=move || words::month(i18n, month)
-            title=move || words::month(i18n, month)
-            aria-pressed=move || is_on().to_string()
-            tabindex=move || if entry.get() == month { "0" } else { "-1" }
-            disabled=move || !session.may(&set(true))
+            aria-label=text(move || words::month(i18n, month))
+            title=text(move || words::month(i18n, month))
+            aria-pressed=text(move || is_on().to_string())
+            tabindex=text(move || if entry.get() == month { "0" } else { "-1" })
+            disabled=flag(move || !session.may(&set(true)))
             on:focus=move |_| entry.set(month)
             on:click=move |_| act::write(session, set(!untrack(is_on)))
         >

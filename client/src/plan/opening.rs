@@ -4,10 +4,9 @@ use hamutuk_shared::access::Role;
 use hamutuk_shared::id::PlanId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::page::Page;
+use crate::address::{self, use_address};
 use crate::i18n::{t, use_i18n};
 use crate::join::{Join, Opening, Problem};
 use crate::session::{Phase, Session};
@@ -24,15 +23,16 @@ enum Step {
     Open,
 }
 
-/// The page at `/p/:plan`.
+/// The page at `/p/PLAN`.
 #[component]
-pub(crate) fn PlanRoute() -> impl IntoView {
+pub(crate) fn PlanRoute(
+    /// The plan's id, as it stands in the address.
+    plan: String,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let parameters = use_params_map();
-    let plan = Memo::new(move |_| parameters.with(|all| all.get("plan"))?.parse::<PlanId>().ok());
-    move || match plan.get() {
-        Some(plan) => view! { <Gate plan /> }.into_any(),
-        None => {
+    match plan.parse::<PlanId>() {
+        Ok(plan) => view! { <Gate plan /> }.into_any(),
+        Err(_) => {
             view! { <Problem name="link-wrong" what=move || t!(i18n, error_link_wrong) and_then=move || t!(i18n, error_link_wrong_do) /> }
                 .into_any()
         }
@@ -42,18 +42,17 @@ pub(crate) fn PlanRoute() -> impl IntoView {
 #[component]
 fn Gate(plan: PlanId) -> impl IntoView {
     let step = RwSignal::new(Step::Deciding);
-    let navigate = use_navigate();
+    let address = use_address();
     // The token must not stay in the address: people share their screens.
-    let hide_token = StoredValue::new_local(move || {
-        let how = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+    let hide_token = move || {
         let location = window().location();
         let query = location.search().unwrap_or_default();
         if location.hash().is_ok_and(|hash| !hash.is_empty()) {
-            navigate(&format!("/p/{plan}{query}"), how);
+            address.go(&format!("/p/{plan}{query}"), address::Step::Instead);
         }
-    });
+    };
     let enter = move || {
-        hide_token.with_value(|hide| hide());
+        hide_token();
         step.set(Step::Open);
     };
     spawn_local(async move {

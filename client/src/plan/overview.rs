@@ -7,7 +7,7 @@ use super::rail::{HereCount, WrittenCount};
 use super::section::State;
 use crate::field::TextInput;
 use crate::i18n::{label, t, t_string, use_i18n};
-use crate::ui::{Glyph, Icon, dynamic};
+use crate::ui::{Glyph, Icon, dynamic, list};
 use crate::view_model::{PlanView, SectionView};
 use crate::words;
 
@@ -39,9 +39,7 @@ pub(crate) fn Overview() -> impl IntoView {
             </div>
             <h2 class="label">{t!(i18n, sections)}</h2>
             <div class="section-cards">
-                <For each=move || view.sections.get() key=|section| section.id let:section>
-                    <SectionCard section />
-                </For>
+                {list(move || view.sections.get(), |section| section.id.to_string(), |section| view! { <SectionCard section /> })}
             </div>
             <p class="safety">
                 <Icon glyph=Glyph::Shield />

@@ -16,7 +16,7 @@ use super::section::Section;
 use super::share::Share;
 use crate::i18n::{t, use_i18n};
 use crate::session::use_session;
-use crate::ui::{Announcer, Viewport, dynamic, use_viewport};
+use crate::ui::{Announcer, Show, Viewport, dynamic, flag, use_viewport};
 use crate::view_model::PlanView;
 
 /// The page of an open plan.
@@ -48,12 +48,12 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
             <div class="page" class:with-drawer=has_drawer data-section=code>
                 <Bar help share />
                 <Notices />
-                <Show when=move || !is_phone.get()>
+                <Show when=flag(move || !is_phone.get())>
                     <Rail />
                 </Show>
                 <Content place />
                 <Details />
-                <Show when=move || is_phone.get()>
+                <Show when=flag(move || is_phone.get())>
                     <BottomBar />
                 </Show>
             </div>

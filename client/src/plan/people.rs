@@ -6,7 +6,7 @@ use super::place::use_place;
 use super::presence::section_of;
 use crate::i18n::{label, t, t_string, use_i18n};
 use crate::session::{Here, colour, use_session};
-use crate::ui::{Popover, dynamic, use_popover};
+use crate::ui::{Popover, Show, dynamic, flag, use_popover};
 use crate::view_model::PlanView;
 use crate::words;
 
@@ -84,7 +84,7 @@ fn List(here: Memo<Vec<Here>>) -> impl IntoView {
             </li>
             {dynamic(move || here.get().into_iter().map(|here| view! { <Entry here /> }).collect_view())}
         </ul>
-        <Show when=move || here.with(Vec::is_empty)>
+        <Show when=flag(move || here.with(Vec::is_empty))>
             <p class="pad note">{t!(i18n, presence_nobody)}</p>
         </Show>
     }

@@ -4,9 +4,8 @@
 use hamutuk_shared::id::PlanId;
 use hamutuk_shared::plan::ActivityRef;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
+use crate::address::{Address, Step, use_address};
 use crate::view_model::{ActivityView, PlanView, SectionView};
 
 /// The part of the address that names the section, by its code.
@@ -22,26 +21,23 @@ pub(crate) struct Place {
     pub(crate) section: Memo<Option<SectionView>>,
     /// The activity whose details are open.
     pub(crate) activity: Memo<Option<ActivityView>>,
-    go: StoredValue<Go>,
+    address: Address,
 }
-
-type Go = std::sync::Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
 impl Place {
     /// The place that the address names, provided to everything below.
     pub(crate) fn provide(plan: PlanId, view: PlanView) -> Self {
-        let query = use_query_map();
+        let address = use_address();
         let section = Memo::new(move |_| {
-            let code = query.with(|query| query.get(SECTION))?;
+            let code = address.query(SECTION)?;
             view.sections.with(|all| all.iter().find(|section| section.code == code).cloned())
         });
         let activity = Memo::new(move |_| {
-            let id = query.with(|query| query.get(ACTIVITY))?.parse().ok()?;
+            let id = address.query(ACTIVITY)?.parse().ok()?;
             let at = ActivityRef { section: section.get()?.id, activity: id };
             view.section(at.section)?.activities.with(|all| all.iter().find(|activity| activity.at == at).copied())
         });
-        let navigate = use_navigate();
-        let place = Self { plan, section, activity, go: StoredValue::new(std::sync::Arc::new(move |to: &str, how| navigate(to, how))) };
+        let place = Self { plan, section, activity, address };
         provide_context(place);
         place
     }
@@ -63,25 +59,20 @@ impl Place {
         let is_open = self.activity.get_untracked().is_some();
         let to = format!("{}&{ACTIVITY}={}", self.address(Some(&section.code)), at.activity);
         // From one activity to the next is one place to come back from.
-        self.go(&to, is_open);
+        self.address.go(&to, if is_open { Step::Instead } else { Step::Next });
     }
 
     /// Closes the details.
     pub(crate) fn close(self) {
         if self.activity.get_untracked().is_some() {
             let code = self.section.get_untracked().map(|section| section.code);
-            self.go(&self.address(code.as_deref()), true);
+            self.address.go(&self.address(code.as_deref()), Step::Instead);
         }
     }
 
     /// Whether the details of this activity are open. Reactive.
     pub(crate) fn is_open(self, at: ActivityRef) -> bool {
         self.activity.with(|open| open.is_some_and(|open| open.at == at))
-    }
-
-    fn go(self, to: &str, replace: bool) {
-        let how = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
-        self.go.with_value(|go| go(to, how));
     }
 }
 

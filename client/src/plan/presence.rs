@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{t, use_i18n};
 use crate::session::{Here, use_session};
-use crate::ui::{Glyph, Icon, dynamic};
+use crate::ui::{Glyph, Icon, dynamic, flag};
 
 /// A frame around a chosen field, which shows who else is there.
 #[component]
@@ -23,8 +23,8 @@ pub(crate) fn Presence(
     view! {
         <div
             class="presence"
-            class:is-shared=move || here.with(|here| !here.is_empty())
-            data-who=move || first().map(|here| here.colour.to_string())
+            class:is-shared=flag(move || here.with(|here| !here.is_empty()))
+            data-who=Signal::derive(move || first().map(|here| here.colour.to_string()))
         >
             {children()}
             {dynamic(move || first().map(|here| view! { <span class="who-tag">{here.label()}</span> }))}

@@ -9,7 +9,7 @@ use super::place::use_place;
 use super::presence::section_of;
 use crate::i18n::{label, t, use_i18n};
 use crate::session::{Here, use_session};
-use crate::ui::{Glyph, Icon, dynamic};
+use crate::ui::{Glyph, Icon, Show, dynamic, flag, list};
 use crate::view_model::{PlanView, SectionView};
 use crate::words;
 
@@ -25,16 +25,14 @@ pub(crate) fn Rail() -> impl IntoView {
     let is_here = move || place.section.with(Option::is_none);
     view! {
         <nav class="rail" aria-label=label!(i18n, nav_sections)>
-            <a class="rail-item" data-section="plan" href=place.address(None) aria-current=move || is_here().then_some("page")>
+            <a class="rail-item" data-section="plan" href=place.address(None) aria-current=Signal::derive(move || is_here().then_some("page"))>
                 <span class="code">
                     <Icon glyph=Glyph::Page />
                 </span>
                 <span class="name">{t!(i18n, nav_plan)}</span>
             </a>
             <h2 class="label">{t!(i18n, sections)}</h2>
-            <For each=move || view.sections.get() key=|section| section.id let:section>
-                <RailItem section />
-            </For>
+            {list(move || view.sections.get(), |section| section.id.to_string(), |section| view! { <RailItem section /> })}
             <ArchiveLink />
         </nav>
     }
@@ -52,7 +50,7 @@ fn RailItem(section: SectionView) -> impl IntoView {
             class="rail-item"
             href=place.address(Some(&section.code))
             data-section=section.code.clone()
-            aria-current=move || is_current().then_some("page")
+            aria-current=Signal::derive(move || is_current().then_some("page"))
         >
             <span class="code">{section.code.clone()}</span>
             <span>
@@ -81,7 +79,7 @@ fn ArchiveLink() -> impl IntoView {
         (count > 0).then_some(count)
     });
     view! {
-        <Show when=move || count.get().is_some()>
+        <Show when=flag(move || count.get().is_some())>
             <div class="rail-foot">
                 <button type="button" class="button quiet" on:click=move |_| show.show()>
                     <Icon glyph=Glyph::Archive />
@@ -101,12 +99,10 @@ pub(crate) fn BottomBar() -> impl IntoView {
     let is_here = move || place.section.with(Option::is_none);
     view! {
         <nav class="bottom-bar" aria-label=label!(i18n, nav_sections)>
-            <a class="bar-item" data-section="plan" href=place.address(None) aria-label=label!(i18n, nav_plan) aria-current=move || is_here().then_some("page")>
+            <a class="bar-item" data-section="plan" href=place.address(None) aria-label=label!(i18n, nav_plan) aria-current=Signal::derive(move || is_here().then_some("page"))>
                 <Icon glyph=Glyph::Page />
             </a>
-            <For each=move || view.sections.get() key=|section| section.id let:section>
-                <BarItem section />
-            </For>
+            {list(move || view.sections.get(), |section| section.id.to_string(), |section| view! { <BarItem section /> })}
         </nav>
     }
 }
@@ -125,7 +121,7 @@ fn BarItem(section: SectionView) -> impl IntoView {
             href=place.address(Some(&section.code))
             data-section=section.code.clone()
             aria-label=label
-            aria-current=move || is_current().then_some("page")
+            aria-current=Signal::derive(move || is_current().then_some("page"))
         >
             {section.code.clone()}
             {dynamic(move || {
@@ -153,7 +149,7 @@ pub(crate) fn HereCount(section: SectionId) -> impl IntoView {
     let here = here_in(section);
     let count = Memo::new(move |_| here.with(Vec::len));
     view! {
-        <Show when=move || { count.get() > 0 }>
+        <Show when=flag(move || count.get() > 0)>
             <span>{t!(i18n, section_here, count = move || count.get())}</span>
         </Show>
     }

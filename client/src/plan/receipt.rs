@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{t, t_string, use_i18n};
 use crate::session::{Receipt, use_session};
-use crate::ui::{Glyph, Icon, Popover, dynamic, use_popover};
+use crate::ui::{Glyph, Icon, Popover, Show, dynamic, flag, text, use_popover};
 use crate::words::I18n;
 
 /// The receipt.
@@ -20,7 +20,7 @@ pub(crate) fn ReceiptBadge() -> impl IntoView {
         }
     };
     view! {
-        <div class="receipt" class:is-alarm=is_alarm role="status" data-state=move || receipt.get().state()>
+        <div class="receipt" class:is-alarm=is_alarm role="status" data-state=text(move || receipt.get().state())>
             <Popover class="receipt-button" trigger=trigger>
                 <Explanation receipt />
             </Popover>
@@ -44,7 +44,7 @@ fn Explanation(receipt: Signal<Receipt>) -> impl IntoView {
             <p>{dynamic(move || explain(i18n, receipt.get()))}</p>
         </div>
         <div class="menu">
-            <Show when=can_connect>
+            <Show when=flag(can_connect)>
                 <button type="button" on:click=connect>
                     <Icon glyph=Glyph::Restore />
                     {t!(i18n, receipt_reconnect_now)}

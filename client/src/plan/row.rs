@@ -13,7 +13,7 @@ use super::status::Status;
 use crate::field::TextInput;
 use crate::i18n::{label, t, use_i18n};
 use crate::session::use_session;
-use crate::ui::{Glyph, Icon, Popover, Viewport, use_popover, use_viewport};
+use crate::ui::{Glyph, Icon, Popover, Viewport, text, use_popover, use_viewport};
 use crate::view_model::{ActivityView, PlanView};
 use crate::words;
 
@@ -88,7 +88,7 @@ fn DetailsButton(activity: ActivityView) -> impl IntoView {
             type="button"
             class="icon-button wide details-button"
             data-action="open"
-            aria-expanded=move || is_open().to_string()
+            aria-expanded=text(move || is_open().to_string())
             aria-label=label!(i18n, activity_details)
             title=label!(i18n, activity_details)
             on:click=move |_| if untrack(is_open) { place.close() } else { super::details::open(place, at) }

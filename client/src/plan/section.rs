@@ -6,7 +6,7 @@ use super::archive::Archive;
 use super::outcome::Outcome;
 use crate::field::TextInput;
 use crate::i18n::{label, use_i18n};
-use crate::ui::{Glyph, Icon, dynamic};
+use crate::ui::{Glyph, Icon, Show, dynamic, flag, list};
 use crate::view_model::SectionView;
 use crate::words;
 
@@ -31,9 +31,7 @@ pub(crate) fn Section(section: SectionView) -> impl IntoView {
                 placeholder=label!(i18n, section_context_hint)
             />
         </div>
-        <For each=move || outcomes.get() key=|outcome| outcome.id let:outcome>
-            <Outcome section=whole.clone() outcome />
-        </For>
+        {list(move || outcomes.get(), |outcome| outcome.id.to_string(), move |outcome| view! { <Outcome section=whole.clone() outcome /> })}
         <Archive section=section />
     }
 }
@@ -48,7 +46,7 @@ pub(crate) fn State(section: SectionView) -> impl IntoView {
     let is_closed = move || matches!(state.get(), SectionState::Locked | SectionState::Adopted);
     view! {
         <span class="chip">
-            <Show when=is_closed>
+            <Show when=flag(is_closed)>
                 <Icon glyph=Glyph::Lock />
             </Show>
             {dynamic(move || words::section_state(i18n, state.get()))}

@@ -9,7 +9,7 @@ use super::dispute::Dispute;
 use super::presence::Presence;
 use crate::i18n::{label, use_i18n};
 use crate::session::use_session;
-use crate::ui::dynamic;
+use crate::ui::{dynamic, flag, text};
 use crate::view_model::ActivityView;
 use crate::words;
 
@@ -29,20 +29,20 @@ pub(crate) fn Status(activity: ActivityView) -> impl IntoView {
     view! {
         <Presence path=path.clone()>
             <div class="status">
-                <span class="dot" data-status=move || now().as_str()></span>
+                <span class="dot" data-status=text(move || now().as_str())></span>
                 <select
                     class="select"
                     aria-label=label!(i18n, activity_status)
                     data-path=path
-                    disabled=move || !session.may(&set(now()))
-                    prop:value=move || now().as_str()
+                    disabled=flag(move || !session.may(&set(now())))
+                    prop:value=text(move || now().as_str())
                     on:change=change
                 >
                     {ActivityStatus::ALL
                         .iter()
                         .map(|&status| {
                             view! {
-                                <option value=status.as_str() selected=move || now() == status>
+                                <option value=status.as_str() selected=flag(move || now() == status)>
                                     {dynamic(move || words::status(i18n, status))}
                                 </option>
                             }
@@ -68,7 +68,7 @@ pub(crate) fn StatusWords(activity: ActivityView) -> impl IntoView {
     let now = move || activity.status.with(|status| status.value);
     view! {
         <span class="pair">
-            <span class="dot" data-status=move || now().as_str()></span>
+            <span class="dot" data-status=text(move || now().as_str())></span>
             {dynamic(move || words::status(i18n, now()))}
         </span>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
+use super::Show;
 use super::dynamic;
 use crate::i18n::{t, use_i18n};
 use crate::ui::{Glyph, Icon};
@@ -40,7 +41,7 @@ pub(crate) fn CopyButton(
     };
     view! {
         <button type="button" class="button" on:click=press>
-            <Show when=move || is_done.get() fallback=|| view! { <Icon glyph=Glyph::Copy /> }>
+            <Show when=is_done.into() fallback=|| view! { <Icon glyph=Glyph::Copy /> }>
                 <Icon glyph=Glyph::Check />
             </Show>
             <span aria-live="polite">

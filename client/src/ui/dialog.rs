@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::dynamic::{Show, flag};
 use crate::i18n::{label, use_i18n};
 use crate::ui::{Glyph, Icon, unique};
 
@@ -40,7 +41,7 @@ pub(crate) fn Dialog(
     };
     view! {
         <dialog node_ref=node aria-labelledby=heading.get_value() on:close=move |_| on_close.run(()) on:click=press>
-            <Show when=move || open.get()>
+            <Show when=flag(move || open.get())>
                 <div class="dialog-head">
                     <h2 id=heading.get_value()>{title.run()}</h2>
                     <button type="button" class="icon-button" aria-label=label!(i18n, close) on:click=move |_| on_close.run(())>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::dynamic::text;
 use crate::i18n::{I18nLocaleTrait, Locale, label, use_i18n};
 use crate::language;
 
@@ -30,7 +31,7 @@ pub(crate) fn LanguageMenu(
                 class=button_class
                 lang=locale.as_str()
                 data-language=locale.as_str()
-                aria-pressed=move || (i18n.get_locale() == locale).to_string()
+                aria-pressed=text(move || (i18n.get_locale() == locale).to_string())
                 on:click=move |_| choose(locale)
             >
                 {language::endonym(locale)}

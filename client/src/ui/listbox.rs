@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::dynamic;
+use super::dynamic::{flag, text};
 use crate::ui::fold::fold;
 use crate::ui::unique;
 
@@ -128,9 +129,9 @@ pub(crate) fn Options<K: Clone + PartialEq + Send + Sync + 'static>(
                 role="option"
                 class="option"
                 id=picker.option_id(index)
-                class:is-current=move || is_current.run(key.clone())
+                class:is-current=flag(move || is_current.run(key.clone()))
                 class:adds={item.is_always && index > 0}
-                aria-selected=move || (picker.marked.get() == Some(index)).to_string()
+                aria-selected=text(move || (picker.marked.get() == Some(index)).to_string())
                 // The focus stays in the input, and the list does not close before the press has arrived.
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| on_pick.run(picked.clone())
@@ -141,7 +142,7 @@ pub(crate) fn Options<K: Clone + PartialEq + Send + Sync + 'static>(
         }
     };
     view! {
-        <div class="listbox" role="listbox" id=picker.list.get_value() aria-label=move || label.get()>
+        <div class="listbox" role="listbox" id=picker.list.get_value() aria-label=label>
             {dynamic(move || picker.shown.get().into_iter().enumerate().map(option).collect_view())}
         </div>
     }

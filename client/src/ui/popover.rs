@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::dynamic::{Show, flag, text};
 use crate::ui::unique;
 
 /// Between the panel and its button, and between the panel and the edge of the window, in pixels.
@@ -81,15 +82,15 @@ pub(crate) fn Popover(
             class=class
             popovertarget=id.clone()
             aria-label=move || label.get()
-            aria-expanded=move || is_open.get().to_string()
+            aria-expanded=text(move || is_open.get().to_string())
             data-path=path
             data-action=action
-            disabled=move || disabled.get().unwrap_or_default()
+            disabled=flag(move || disabled.get().unwrap_or_default())
         >
             {trigger.run()}
         </button>
         <div class="popover" id=id popover="auto" node_ref=panel on:beforetoggle=before on:toggle=toggled on:keydown=move |event| arrows(&event)>
-            <Show when=move || is_open.get()>
+            <Show when=flag(move || is_open.get())>
                 // A component has no context of its own, so that popovers beside each other would share one.
                 <Provider value=PopoverHandle(panel)>{children.with_value(|children| children())}</Provider>
             </Show>
