@@ -68,8 +68,7 @@ window.hamutukSaveCopy = async (plan, bytes) => {
 };
 
 // The program stopped (client/src/panic_notice.rs). Nothing of it can be used any more.
-window.hamutukStopped = (reason) => {
-  console.error(reason);
+function stopped() {
   if (document.getElementById("stopped")) return;
   const words = window.hamutukWords ?? {};
   // A modal dialog: it stands before everything, also before a dialog of the program, and nothing behind it can be used.
@@ -90,7 +89,12 @@ window.hamutukStopped = (reason) => {
   if (plan) add("button", words.save ?? "Save a copy of my plan").onclick = () => window.hamutukSaveCopy(plan);
   document.body.append(notice);
   notice.showModal();
-};
+}
+
+// A panic of the program ends in a trap, wherever it happened: in a handler of an event, or in a task.
+const isTrap = (error) => error instanceof WebAssembly.RuntimeError;
+window.addEventListener("error", ({ error }) => isTrap(error) && stopped());
+window.addEventListener("unhandledrejection", ({ reason }) => isTrap(reason) && stopped());
 
 await start();
 keepForOffline().catch((error) => console.warn("the app will not open offline:", error));

@@ -18,7 +18,6 @@ mod view_model;
 mod words;
 
 fn main() {
-    panic_notice::install();
     session::prepare();
     leptos::mount::mount_to_body(app::App);
 }

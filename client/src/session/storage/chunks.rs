@@ -203,11 +203,11 @@ fn put_batch(transaction: &Transaction, plan: PlanId, batch: &Batch) -> Result<(
     for bytes in &batch.snapshots {
         chunks.put(&bytes_record(bytes), Some(&ChunkKey::snapshot(bytes).to_js(plan)))?;
     }
-    if let Some(position) = &batch.position {
-        if let Ok(bytes) = minicbor_serde::to_vec(position) {
-            let key = JsValue::from_str(&plan.to_string());
-            transaction.object_store(POSITIONS)?.put(&bytes_record(&bytes), Some(&key))?;
-        }
+    if let Some(position) = &batch.position
+        && let Ok(bytes) = minicbor_serde::to_vec(position)
+    {
+        let key = JsValue::from_str(&plan.to_string());
+        transaction.object_store(POSITIONS)?.put(&bytes_record(&bytes), Some(&key))?;
     }
     Ok(())
 }
