@@ -180,18 +180,14 @@ impl Registry {
     }
 
     async fn room(self: &Arc<Self>, plan: PlanId) -> Result<mpsc::Sender<Message>, RegistryError> {
-        let slot = {
+        let claim = {
             let mut rooms = self.lock();
             if rooms.is_stopping {
                 return Err(RegistryError::Stopping);
             }
-            Arc::clone(rooms.slots.entry(plan).or_default())
+            Claim { registry: self, plan, slot: Arc::clone(rooms.slots.entry(plan).or_default()) }
         };
-        let opened = slot.room.get_or_try_init(|| self.open(plan, &slot)).await.cloned();
-        if opened.is_err() {
-            self.forget(plan, &slot);
-        }
-        opened
+        claim.slot.room.get_or_try_init(|| self.open(plan, &claim.slot)).await.cloned()
     }
 
     async fn open(self: &Arc<Self>, plan: PlanId, slot: &Arc<Slot>) -> Result<mpsc::Sender<Message>, RegistryError> {
@@ -233,6 +229,26 @@ impl Registry {
 
     fn lock(&self) -> MutexGuard<'_, Rooms> {
         self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Somebody who wants a room. When they go, and nobody else wants it, a slot without a room goes too: the room could not be opened, or
+/// they did not wait for it.
+struct Claim<'a> {
+    registry: &'a Registry,
+    plan: PlanId,
+    slot: Arc<Slot>,
+}
+
+impl Drop for Claim<'_> {
+    fn drop(&mut self) {
+        let mut rooms = self.registry.lock();
+        // The registry's and our own. Whoever else waits for the room will open it in this slot, which must stay the only one.
+        let is_last = Arc::strong_count(&self.slot) <= 2;
+        let is_current = rooms.slots.get(&self.plan).is_some_and(|current| Arc::ptr_eq(current, &self.slot));
+        if is_last && is_current && self.slot.room.get().is_none() {
+            rooms.slots.remove(&self.plan);
+        }
     }
 }
 

@@ -17,14 +17,14 @@ use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use hamutuk_shared::sync::frame::Goodbye;
 use hamutuk_shared::{limits, version};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::Notify;
 
 use crate::api::identity::{self, Identity};
 use crate::error::ApiError;
 use crate::origin;
 use crate::state::AppState;
 
-use super::room::{Message, Seat};
+use super::room::Seat;
 
 /// How long a socket may take to write its last frames.
 const FAREWELL_MAX: Duration = Duration::from_secs(2);
@@ -85,22 +85,18 @@ async fn dismiss(socket: WebSocket, goodbye: Goodbye) {
     writer::farewell(&mut sink, goodbye).await;
 }
 
-async fn run(socket: WebSocket, seat: Seat) {
-    let Seat { session, room, mut frames, mut goodbye } = seat;
+async fn run(socket: WebSocket, mut seat: Seat) {
     let (mut sink, mut stream) = socket.split();
     let silence = Notify::new();
+    let (session, room) = (seat.session, seat.room.clone());
     let reader = reader::Reader { session, room: &room, silence: &silence };
     let ended = tokio::select! {
         ended = reader.run(&mut stream) => ended,
-        () = writer::Writer { session, room: &room, silence: &silence }.run(&mut sink, &mut frames, &mut goodbye) => None,
+        () = writer::Writer { session, room: &room, silence: &silence }.run(&mut sink, &mut seat.frames, &mut seat.goodbye) => None,
     };
-    leave(&room, Message::Leave { session }).await;
+    // The room does not wait for the last words.
+    drop(seat);
     if let Some(goodbye) = ended {
         writer::farewell(&mut sink, goodbye).await;
     }
-}
-
-async fn leave(room: &mpsc::Sender<Message>, message: Message) {
-    // A room that is gone needs not be told.
-    let _ = room.send(message).await;
 }

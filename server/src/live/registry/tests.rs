@@ -42,11 +42,29 @@ async fn an_empty_room_closes_and_opens_again() {
     let seat = registry.join(plan, grant()).await.unwrap();
     tokio::time::advance(10 * IDLE).await;
     assert!(!seat.room.is_closed(), "somebody is there");
-    seat.room.send(Message::Leave { session: seat.session }).await.unwrap();
-    seat.room.closed().await;
+    let room = seat.room.clone();
+    drop(seat);
+    room.closed().await;
     assert_eq!(registry.open_rooms(), 0);
     let again = registry.join(plan, grant()).await.unwrap();
     assert!(!again.room.is_closed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_seat_that_is_given_up_before_there_is_a_socket_keeps_no_room_open() {
+    let (registry, plan) = registry().await;
+    let seat = registry.join(plan, grant()).await.unwrap();
+    let room = seat.room.clone();
+    drop(seat);
+    room.closed().await;
+    // Whoever goes before the room has answered.
+    let join = registry.join(plan, grant());
+    tokio::select! {
+        biased;
+        _ = join => panic!("the room cannot have answered"),
+        () = std::future::ready(()) => {}
+    }
+    assert_eq!(registry.open_rooms(), 0, "what nobody waits for is not opened");
 }
 
 #[tokio::test]
@@ -60,9 +78,9 @@ async fn a_plan_that_is_not_there_is_not_kept() {
 #[tokio::test]
 async fn stopping_tells_everybody_and_opens_nothing_more() {
     let (registry, plan) = registry().await;
-    let seat = registry.join(plan, grant()).await.unwrap();
+    let mut seat = registry.join(plan, grant()).await.unwrap();
     registry.stop().await;
-    assert_eq!(seat.goodbye.await, Ok(Goodbye::Stopping));
+    assert_eq!((&mut seat.goodbye).await, Ok(Goodbye::Stopping));
     let error = registry.join(plan, grant()).await.err().unwrap();
     assert_eq!(error.goodbye(), Goodbye::Stopping);
 }

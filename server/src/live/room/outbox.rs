@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use hamutuk_shared::limits::SESSION_QUEUE_FRAMES_MAX;
 use hamutuk_shared::sync::frame::{Goodbye, SessionId};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Message;
@@ -22,12 +24,25 @@ pub(crate) struct Outbox {
     goodbye: oneshot::Sender<Goodbye>,
 }
 
-/// The socket's end: its session in the room.
+/// The socket's end: its session in the room. Wherever it ends, also before there is a socket, the room is told.
 pub(crate) struct Seat {
     pub(crate) session: SessionId,
     pub(crate) room: mpsc::Sender<Message>,
     pub(crate) frames: mpsc::Receiver<Outgoing>,
     pub(crate) goodbye: oneshot::Receiver<Goodbye>,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let Err(TrySendError::Full(leave)) = self.room.try_send(Message::Leave { session: self.session }) else {
+            // Told, or gone and needs not be told.
+            return;
+        };
+        let room = self.room.clone();
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move { drop(room.send(leave).await) });
+        }
+    }
 }
 
 impl Outbox {
@@ -43,9 +58,9 @@ impl Outbox {
             return true;
         }
         match self.frames.try_send(Outgoing { frame, report: care == Care::Report }) {
-            // A socket that is gone reports that itself.
-            Ok(()) | Err(mpsc::error::TrySendError::Closed(_)) => true,
-            Err(mpsc::error::TrySendError::Full(_)) => care == Care::Droppable,
+            // The seat of a socket that is gone reports that itself.
+            Ok(()) | Err(TrySendError::Closed(_)) => true,
+            Err(TrySendError::Full(_)) => care == Care::Droppable,
         }
     }
 
