@@ -158,6 +158,12 @@ impl Peer {
         self.welcome.as_ref().map(|welcome| welcome.session)
     }
 
+    /// Whether nothing is pushed because the server lacks changes of somebody else, on which ours build.
+    #[must_use]
+    pub fn awaits_others(&self) -> bool {
+        !self.awaiting.is_empty()
+    }
+
     /// How many changes wait for their ack.
     #[must_use]
     pub fn waiting(&self) -> usize {
@@ -189,6 +195,13 @@ impl Peer {
         self.link = Link::Offline;
         self.snapshot = Vec::new();
         self.forget_answers();
+    }
+
+    /// What came of the log cannot be used: the next connection asks for all of it.
+    pub fn forget_log(&mut self) {
+        self.disconnected();
+        self.point = None;
+        self.heads = Some(BTreeSet::new());
     }
 
     fn forget_answers(&mut self) {
@@ -360,11 +373,15 @@ impl Peer {
             return Err(ProtocolError::Gap(last));
         }
         self.point = Some(LogPoint { log, seq, hash: hash.into() });
-        if let Some(heads) = &mut self.heads {
-            for dep in deps {
-                heads.remove(dep);
+        match &mut self.heads {
+            Some(heads) => {
+                for dep in deps {
+                    heads.remove(dep);
+                }
+                heads.insert(hash);
             }
-            heads.insert(hash);
+            // On top of a snapshot nothing could be counted. Here it begins: what follows in the same frame is counted already.
+            None => self.heads = self.welcome.as_ref().filter(|welcome| welcome.head == seq).map(heads_of),
         }
         Ok(())
     }
@@ -384,8 +401,8 @@ impl Peer {
         }
         self.link = Link::Live;
         if self.heads.is_none() {
-            // Only right at the head: behind it, the entries after it have been counted already.
-            self.heads = Some(welcome.heads.iter().map(|hash| (*hash).into()).collect());
+            // The snapshot alone reached up to the head.
+            self.heads = Some(heads_of(welcome));
         }
         vec![Step::CaughtUp { heads: self.server_heads() }]
     }
@@ -411,7 +428,8 @@ impl Peer {
         while self.pushed < self.outbox.len() && self.pushed < limits::PUSH_IN_FLIGHT_CHANGES_MAX {
             let mut changes = Vec::new();
             let mut bytes = 0;
-            for change in self.outbox.iter().skip(self.pushed).take(limits::PUSH_CHANGES_MAX) {
+            let room = limits::PUSH_CHANGES_MAX.min(limits::PUSH_IN_FLIGHT_CHANGES_MAX - self.pushed);
+            for change in self.outbox.iter().skip(self.pushed).take(room) {
                 if !changes.is_empty() && bytes + change.bytes.len() > limits::PUSH_BYTES_MAX {
                     break;
                 }
@@ -424,3 +442,11 @@ impl Peer {
         steps
     }
 }
+
+/// The heads of the log as it stood when it welcomed us.
+fn heads_of(welcome: &Welcome) -> BTreeSet<ChangeHash> {
+    welcome.heads.iter().map(|hash| (*hash).into()).collect()
+}
+
+#[cfg(test)]
+mod tests;
