@@ -63,6 +63,9 @@ pub const SNAPSHOT_EVERY_CHANGES: u64 = 500;
 /// How many changes before the newest snapshot stay in the log, for a reconnect that is a range read.
 pub const LOG_TAIL_CHANGES: u64 = 5_000;
 
+/// How many of the newest entries of a log an open room keeps in memory, for a reconnect that costs no read.
+pub const RING_ENTRIES_MAX: usize = 1_000;
+
 /// How long a room with nobody in it stays open.
 pub const ROOM_IDLE: Duration = Duration::from_secs(60);
 

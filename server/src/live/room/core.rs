@@ -39,7 +39,6 @@ use crate::store::{Entry, Snapshot};
 pub use effect::{Care, Effect, IntroduceError};
 pub use introduce::Introduction;
 pub use reload::OpenError;
-pub use ring::RING_ENTRIES_MAX;
 
 /// The participant that the server writes as.
 pub const SERVER: ParticipantId = ParticipantId::from_bytes([0; ParticipantId::BYTES]);
@@ -53,8 +52,30 @@ pub struct Opening {
     pub snapshot: Option<Snapshot>,
     /// Where the log ends.
     pub head: Seq,
-    /// The newest entries, without a gap up to the head: at least all after the snapshot, better some [`RING_ENTRIES_MAX`].
+    /// The newest entries, without a gap up to the head: at least all after the snapshot, better some [`limits::RING_ENTRIES_MAX`].
     pub entries: Vec<(Seq, Entry)>,
+}
+
+/// How much of the past a room keeps at hand, and how often it sums it up.
+#[derive(Debug, Clone, Copy)]
+pub struct Retention {
+    /// A snapshot is due when the log has grown by this many changes.
+    pub snapshot_every_changes: u64,
+    /// How many changes before the newest snapshot stay in the log.
+    pub log_tail_changes: u64,
+    /// How many of the newest entries are in memory.
+    pub ring_entries_max: usize,
+}
+
+impl Default for Retention {
+    /// As in [`limits`].
+    fn default() -> Self {
+        Self {
+            snapshot_every_changes: limits::SNAPSHOT_EVERY_CHANGES,
+            log_tail_changes: limits::LOG_TAIL_CHANGES,
+            ring_entries_max: limits::RING_ENTRIES_MAX,
+        }
+    }
 }
 
 /// An open plan. After every call of a method, take the effects and do them in order.
@@ -72,6 +93,9 @@ pub struct RoomCore {
     snapshot_in_flight: Option<SnapshotPoint>,
     /// The snapshot that somebody is being sent, for the next who needs it.
     snapshot_bytes: Option<(Seq, Weak<[u8]>)>,
+    /// The server stops, and nothing more is taken in.
+    is_stopping: bool,
+    retention: Retention,
     effects: Vec<Effect>,
 }
 
@@ -99,10 +123,18 @@ impl RoomCore {
     /// # Errors
     /// When what the store holds is not a plan's log.
     pub fn open(opening: Opening, tab: TabId) -> Result<Self, OpenError> {
+        Self::open_keeping(opening, tab, Retention::default())
+    }
+
+    /// As [`RoomCore::open`], with another retention: the simulation keeps so little that it meets what a long workshop does.
+    ///
+    /// # Errors
+    /// When what the store holds is not a plan's log.
+    pub fn open_keeping(opening: Opening, tab: TabId, retention: Retention) -> Result<Self, OpenError> {
         opening.check()?;
         let (document, snapshot_heads) = opening.document()?;
         let snapshot = opening.snapshot_point(&snapshot_heads);
-        let mut ring = Ring::at(Seq(opening.head.0 - opening.entries.len() as u64));
+        let mut ring = Ring::at(Seq(opening.head.0 - opening.entries.len() as u64), retention.ring_entries_max);
         for (_, entry) in opening.entries {
             ring.push(Recent { entry, origins: Vec::new() });
         }
@@ -119,6 +151,8 @@ impl RoomCore {
             snapshot,
             snapshot_in_flight: None,
             snapshot_bytes: None,
+            is_stopping: false,
+            retention,
             effects: Vec::new(),
         })
     }
@@ -196,6 +230,8 @@ impl RoomCore {
             ClientFrame::Ping => self.send(session, &ServerFrame::Pong, Care::Keep),
             ClientFrame::Pong => {}
             ClientFrame::Push { .. } | ClientFrame::Presence(_) if !is_welcomed => self.close(session, Goodbye::Malformed),
+            // It comes again, to the next server.
+            ClientFrame::Push { .. } if self.is_stopping => {}
             ClientFrame::Push { changes } => self.push(session, changes),
             ClientFrame::Presence(presence) => self.presence(session, presence, now),
         }
@@ -220,8 +256,18 @@ impl RoomCore {
         self.tell_due_presences(now);
     }
 
-    /// The server stops: everybody is told. What is taken in is still stored; wait until the room [is settled](Self::is_settled).
+    /// The server stops: nothing more is taken in. What was is still stored and acked, and everybody is told when that is done; wait
+    /// until the room [is settled](Self::is_settled).
     pub fn stop(&mut self) {
+        self.is_stopping = true;
+        self.close_when_settled();
+    }
+
+    /// Says goodbye when the server stops and nobody waits for an ack any more.
+    fn close_when_settled(&mut self) {
+        if !self.is_stopping || !self.is_settled() {
+            return;
+        }
         for (session, _) in std::mem::take(&mut self.sessions) {
             self.effects.push(Effect::Close { session, goodbye: Goodbye::Stopping });
         }

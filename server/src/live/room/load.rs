@@ -1,8 +1,9 @@
 //! Reads what a room needs of a plan: the newest snapshot, and the end of the log.
 
 use hamutuk_shared::id::{PlanId, Seq};
+use hamutuk_shared::limits;
 
-use super::core::{OpenError, Opening, RING_ENTRIES_MAX};
+use super::core::{OpenError, Opening};
 use crate::records::{self, PlanRecord};
 use crate::store::{Store, StoreError};
 
@@ -32,7 +33,7 @@ pub(crate) async fn load(store: &dyn Store, plan: PlanId) -> Result<Opening, Loa
     let snapshot = store.snapshot(plan).await?;
     let range = store.range(plan).await?;
     let covered = snapshot.as_ref().map_or(Seq::START, |snapshot| snapshot.seq);
-    let recent = range.head.0.saturating_sub(RING_ENTRIES_MAX as u64);
+    let recent = range.head.0.saturating_sub(limits::RING_ENTRIES_MAX as u64);
     let mut position = Seq(covered.0.min(recent).max(range.first.0.saturating_sub(1)));
     let mut entries = Vec::new();
     while position < range.head {

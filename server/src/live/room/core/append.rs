@@ -23,7 +23,7 @@ impl RoomCore {
         }
         // Now the document holds what is durable and this batch, and nothing else: the only moment to save it.
         let since = self.ring.head().plus(count).since(self.snapshot.map_or(Seq::START, |point| point.seq));
-        let is_due = since >= limits::SNAPSHOT_EVERY_CHANGES && self.snapshot_in_flight.is_none();
+        let is_due = since >= self.retention.snapshot_every_changes && self.snapshot_in_flight.is_none();
         let saved = match is_due.then(|| document.save()).transpose() {
             Ok(saved) => saved,
             Err(broken) => return self.break_document(broken),
@@ -45,6 +45,7 @@ impl RoomCore {
         self.broadcast(batch);
         self.ask_reload();
         self.start_batch();
+        self.close_when_settled();
     }
 
     /// The answer to [`Effect::WriteSnapshot`]. After an error it is tried again when the log has grown some more.
@@ -53,6 +54,7 @@ impl RoomCore {
         if result.is_ok() {
             self.snapshot = written.or(self.snapshot);
         }
+        self.close_when_settled();
     }
 
     fn broadcast(&mut self, batch: Batch) {
@@ -129,7 +131,7 @@ impl RoomCore {
         let seq = self.head();
         self.snapshot_in_flight = Some(SnapshotPoint { seq, hash });
         // The entry at the snapshot stays, so that a client that stands there can be recognised.
-        let drop_through = Seq(seq.0.saturating_sub(limits::LOG_TAIL_CHANGES.max(1)));
+        let drop_through = Seq(seq.0.saturating_sub(self.retention.log_tail_changes.max(1)));
         self.effects.push(Effect::WriteSnapshot { snapshot: Snapshot { seq, bytes }, drop_through });
     }
 

@@ -106,5 +106,6 @@ impl RoomCore {
                 Held::Introduce(introduction) => self.introduce(introduction),
             }
         }
+        self.close_when_settled();
     }
 }

@@ -8,9 +8,6 @@ use hamutuk_shared::sync::frame::SessionId;
 
 use crate::store::Entry;
 
-/// How many entries are kept.
-pub const RING_ENTRIES_MAX: usize = 1_000;
-
 /// How many bytes of entries are kept.
 const RING_BYTES_MAX: usize = 4 * 1024 * 1024;
 
@@ -28,12 +25,13 @@ pub(super) struct Ring {
     before: Seq,
     bytes: usize,
     entries: VecDeque<Recent>,
+    entries_max: usize,
 }
 
 impl Ring {
-    /// An empty ring at the head of the log.
-    pub(super) fn at(head: Seq) -> Self {
-        Self { before: head, bytes: 0, entries: VecDeque::new() }
+    /// An empty ring at the head of the log, to hold so many entries.
+    pub(super) fn at(head: Seq, entries_max: usize) -> Self {
+        Self { before: head, bytes: 0, entries: VecDeque::new(), entries_max }
     }
 
     /// The last entry of the log.
@@ -48,7 +46,7 @@ impl Ring {
 
     /// Forgets what is too old. Called once what was pushed is sent.
     pub(super) fn trim(&mut self) {
-        while self.entries.len() > RING_ENTRIES_MAX || self.bytes > RING_BYTES_MAX {
+        while self.entries.len() > self.entries_max || self.bytes > RING_BYTES_MAX {
             let Some(oldest) = self.entries.pop_front() else { break };
             self.bytes -= oldest.entry.bytes.len();
             self.before = self.before.plus(1);
@@ -80,7 +78,7 @@ mod tests {
 
     #[test]
     fn the_ring_forgets_the_oldest_and_keeps_count() {
-        let mut ring = Ring::at(Seq(5));
+        let mut ring = Ring::at(Seq(5), 1_000);
         assert!(ring.covers(Seq(5)) && !ring.covers(Seq(4)) && !ring.covers(Seq(6)));
         for number in 0..1_200_u32 {
             let mut hash = [0; 32];

@@ -112,10 +112,13 @@ fn when_the_server_stops_what_was_taken_in_is_stored() {
     bench.push(1, &[&b.0]);
     bench.core.stop();
     bench.run();
-    assert_eq!((bench.closed.get(&1), bench.core.is_settled()), (Some(&Goodbye::Stopping), false));
+    assert_eq!((bench.closed.get(&1), bench.core.is_settled()), (None, false), "nobody goes without an ack");
+    let late = writer.write("c");
+    bench.push(1, &[&late.0]);
     bench.commit();
     bench.commit();
-    assert_eq!((bench.core.is_settled(), bench.log.len()), (true, 3));
+    assert_eq!((bench.core.is_settled(), bench.log.len()), (true, 3), "what comes later is for the next server");
+    assert_eq!(bench.closed.get(&1), Some(&Goodbye::Stopping));
 }
 
 #[test]
