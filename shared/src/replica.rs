@@ -3,6 +3,7 @@
 //! Its host (the browser's session, or the simulator) gives it edits, frames and news of the device's storage, and carries out the
 //! [`Effect`]s that it answers. A change is sent only after the host has said with [`Replica::stored`] that the device holds it.
 
+mod load;
 mod rebase;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ use crate::plan::{Plan, TextField, read};
 use crate::sync::frame::{ClientFrame, Goodbye, Presence, ServerFrame, SessionId};
 use crate::sync::peer::{Link, Outgoing, Peer, Position, ProtocolError, Step};
 use crate::text::{Splice, patch};
+use load::Loaded;
 
 /// A batch of remote changes longer than this is told as [`PlanChange::Everything`].
 const TOLD_ONE_BY_ONE_MAX: usize = 100;
@@ -75,6 +77,9 @@ pub enum Effect {
     },
     /// Another person's connection ended.
     Left(SessionId),
+    /// Everything that the server has is here, so that it is known what it lacks of what the person wrote in a former name: call
+    /// [`Replica::rejoin`] with a fresh tab id.
+    Rejoin,
     /// The server refused a change: call [`Replica::rebase`] with a fresh tab id.
     Rebase {
         /// The refused change.
@@ -99,6 +104,8 @@ pub struct Status {
     pub unstored: usize,
     /// Whether something is typed and not yet gathered into a change.
     pub typing: bool,
+    /// Whether the server lacks changes of somebody else that the person's build on. Nothing can be sent until it has them.
+    pub awaits_others: bool,
 }
 
 /// The document on the device cannot be used.
@@ -131,6 +138,9 @@ pub struct Replica {
     refused: Option<ChangeHash>,
     /// The change that a rebase made. If that is refused too, nothing is made anew again.
     rebased: Option<ChangeHash>,
+    /// As whom the person wrote what they have not sent, before they joined anew.
+    former: Option<ParticipantId>,
+    damaged: usize,
 }
 
 /// An empty document as every replica and the server must make it: text counted in UTF-16 code units.
@@ -158,11 +168,10 @@ impl Replica {
         chunks: impl IntoIterator<Item = &'a [u8]>,
         position: Option<Position>,
     ) -> Result<Self, LoadError> {
-        let mut doc = AutoCommit::new_with_encoding(TextEncoding::Utf16CodeUnit);
-        let all: Vec<u8> = chunks.into_iter().flatten().copied().collect();
-        if !all.is_empty() {
-            doc.load_incremental(&all)?;
-        }
+        let chunks: Vec<&[u8]> = chunks.into_iter().collect();
+        let Loaded { mut doc, damaged } = load::chunks(&chunks, position.as_ref())?;
+        // Where a part is missing, the position claims too much: the log comes anew.
+        let position = position.filter(|_| damaged == 0);
         doc.set_actor(author.actor());
         doc.update_diff_cursor();
         if read::schema_version(&doc).is_some_and(|version| version > crate::version::SCHEMA) {
@@ -180,10 +189,26 @@ impl Replica {
             owed: Vec::new(),
             refused: None,
             rebased: None,
+            former: None,
+            damaged,
         };
         let lacking = replica.lacking(&replica.peer.server_heads());
         replica.peer.push(lacking);
         Ok(replica)
+    }
+
+    /// The person joined anew, and wrote as this participant before. What the server still lacks of that is made anew in their new
+    /// name: see [`Effect::Rejoin`].
+    pub fn set_former(&mut self, participant: ParticipantId) {
+        self.former = Some(participant);
+        let lacking = self.lacking(&self.peer.server_heads());
+        self.peer.push(lacking);
+    }
+
+    /// How many of the chunks on the device could not be read. What the server has of them comes again.
+    #[must_use]
+    pub const fn damaged(&self) -> usize {
+        self.damaged
     }
 
     /// Who writes.
@@ -230,7 +255,13 @@ impl Replica {
     pub fn status(&self) -> Status {
         let typing = usize::from(self.is_typing);
         let unstored = self.unstored.len() + typing;
-        Status { link: self.peer.link(), waiting: self.peer.waiting() + unstored, unstored, typing: self.is_typing }
+        Status {
+            link: self.peer.link(),
+            waiting: self.peer.waiting() + unstored,
+            unstored,
+            typing: self.is_typing,
+            awaits_others: self.peer.awaits_others(),
+        }
     }
 
     /// The saved document. [Commit](Self::commit) first: saving closes the open transaction.
@@ -273,7 +304,7 @@ impl Replica {
             let is_long = splice.delete + splice.insert.len() > limits::GATHERED_UTF16_MAX;
             let mut effects = if is_long { self.commit(now_ms) } else { Vec::new() };
             if let Err(error) = edit::apply(&mut self.doc, edit) {
-                self.owed = effects;
+                self.owed.extend(effects);
                 return Err(error);
             }
             self.touched.extend(field.activity());
@@ -287,7 +318,7 @@ impl Replica {
         let mut effects = self.commit(now_ms);
         if let Err(error) = edit::apply(&mut self.doc, edit) {
             self.doc.rollback();
-            self.owed = effects;
+            self.owed.extend(effects);
             return Err(error);
         }
         if !matches!(edit, Edit::Archive { .. } | Edit::AddActivity { .. }) {
@@ -306,7 +337,8 @@ impl Replica {
         let mut effects = self.commit(now_ms);
         let before = self.doc.get_heads();
         if before == heads {
-            effects.extend(self.edit(edit, now_ms)?);
+            self.owed.extend(effects);
+            let mut effects = self.edit(edit, now_ms)?;
             effects.extend(self.commit(now_ms));
             return Ok(effects);
         }
@@ -322,7 +354,7 @@ impl Replica {
         };
         self.doc.integrate();
         if let Err(error) = applied {
-            self.owed = effects;
+            self.owed.extend(effects);
             return Err(error);
         }
         let after = self.doc.get_heads();
@@ -359,7 +391,8 @@ impl Replica {
         let changes: Vec<Change> = chunks.into_iter().filter_map(|bytes| Change::from_bytes(bytes).ok()).collect();
         let outgoing: Vec<Outgoing> =
             changes.iter().filter(|change| !self.holds(change.hash()) && self.is_mine(change)).map(Outgoing::from).collect();
-        effects.extend(self.apply(changes));
+        // What another tab made fits, or has come already from the server.
+        effects.extend(self.apply(changes).unwrap_or_default());
         let steps = self.peer.push(outgoing);
         effects.extend(self.carry_out(steps));
         effects
@@ -401,17 +434,25 @@ impl Replica {
         for step in steps {
             match step {
                 Step::Load(bytes) => {
-                    effects.extend(self.load_snapshot(&bytes));
+                    let Some(changed) = self.load_snapshot(&bytes) else { return self.break_off(effects) };
+                    effects.push(changed);
                     snapshot = Some(bytes);
                 }
                 Step::Apply(changes) => {
-                    received.extend(changes.iter().map(StoredChange::from));
-                    effects.extend(self.apply(changes));
+                    let stored: Vec<StoredChange> = changes.iter().map(StoredChange::from).collect();
+                    let Some(changed) = self.apply(changes) else { return self.break_off(effects) };
+                    effects.extend(changed);
+                    received.extend(stored);
                     is_position_news = true;
                 }
                 Step::Acked(_) => is_position_news = true,
                 Step::CaughtUp { heads } => {
                     is_position_news = true;
+                    if self.former.is_some() {
+                        self.peer.clear_outbox();
+                        effects.push(Effect::Rejoin);
+                        continue;
+                    }
                     let lacking = self.lacking(&heads);
                     self.peer.clear_outbox();
                     let steps = self.peer.push(lacking);
@@ -433,36 +474,41 @@ impl Replica {
         effects
     }
 
-    fn load_snapshot(&mut self, bytes: &[u8]) -> Vec<Effect> {
-        let was_empty = self.doc.get_heads().is_empty();
-        self.doc.reset_diff_cursor();
-        if self.doc.load_incremental(bytes).is_err() {
-            self.peer.disconnected();
-            return vec![Effect::Reconnect(ProtocolError::BadChange)];
-        }
-        self.doc.update_diff_cursor();
-        if was_empty {
-            self.peer.snapshot_heads(self.doc.get_heads());
-        }
-        vec![Effect::Changed(vec![PlanChange::Everything])]
+    /// What the server sent cannot be used. Nothing of it is stored, and the next connection starts over.
+    fn break_off(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        self.peer.forget_log();
+        effects.push(Effect::Reconnect(ProtocolError::BadChange));
+        effects
     }
 
-    fn apply(&mut self, changes: Vec<Change>) -> Vec<Effect> {
+    /// None if it cannot be loaded.
+    fn load_snapshot(&mut self, bytes: &[u8]) -> Option<Effect> {
+        let was_empty = self.doc.get_heads().is_empty();
+        self.doc.reset_diff_cursor();
+        let loaded = self.doc.load_incremental(bytes);
+        self.doc.update_diff_cursor();
+        let heads = loaded.map(|_| self.doc.get_heads()).ok().filter(|heads| !heads.is_empty())?;
+        if was_empty {
+            self.peer.snapshot_heads(heads);
+        }
+        Some(Effect::Changed(vec![PlanChange::Everything]))
+    }
+
+    /// None if they cannot be applied.
+    fn apply(&mut self, changes: Vec<Change>) -> Option<Vec<Effect>> {
         let is_long = changes.len() > TOLD_ONE_BY_ONE_MAX || self.doc.get_heads().is_empty();
         if is_long {
             self.doc.reset_diff_cursor();
         }
-        if self.doc.apply_changes(changes.clone()).is_err() {
-            self.peer.disconnected();
-            return vec![Effect::Reconnect(ProtocolError::BadChange)];
-        }
+        let applied = self.doc.apply_changes(changes.clone());
         if is_long {
             self.doc.update_diff_cursor();
-            return vec![Effect::Changed(vec![PlanChange::Everything])];
+            return applied.is_ok().then(|| vec![Effect::Changed(vec![PlanChange::Everything])]);
         }
         let patches = self.doc.diff_incremental();
+        applied.ok()?;
         let told = change::from_applied(&self.doc, &patches, &changes);
-        if told.is_empty() { Vec::new() } else { vec![Effect::Changed(told)] }
+        Some(if told.is_empty() { Vec::new() } else { vec![Effect::Changed(told)] })
     }
 
     /// What the server, whose document has these heads, lacks of what this replica may send it, and the device has stored.
@@ -478,7 +524,7 @@ impl Replica {
     }
 
     fn is_mine(&self, change: &Change) -> bool {
-        Author::of(change.actor_id()).is_some_and(|author| author.participant == self.author.participant)
+        Author::of(change.actor_id()).is_some_and(|author| [Some(self.author.participant), self.former].contains(&Some(author.participant)))
     }
 
     fn finish(&mut self, now_ms: i64, is_news: impl Fn(&PlanChange) -> bool) -> Vec<Effect> {

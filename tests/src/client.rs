@@ -330,6 +330,7 @@ impl WireClient {
                 Effect::Left(session) => {
                     self.others.remove(&session);
                 }
+                Effect::Rejoin => effects.extend(self.replica.rejoin(fresh_tab(), now_ms())),
                 Effect::Rebase { refusal, .. } => effects.extend(self.replica.rebase(fresh_tab(), refusal, now_ms())),
                 Effect::Goodbye(goodbye) => self.goodbye = Some(goodbye),
                 Effect::Reconnect(error) => {

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use automerge::ChangeHash;
 use hamutuk_shared::access::{Grant, Refusal};
-use hamutuk_shared::id::Author;
 use hamutuk_shared::plan::edit::Edit;
 use hamutuk_shared::replica::Replica;
 use wasm_bindgen_futures::spawn_local;
@@ -24,11 +23,12 @@ pub(super) fn rebase(core: &Rc<Core>, refusal: Refusal) {
     core.ask(|replica| replica.rebase(new_tab_id(), refusal, now_ms()));
 }
 
-/// The person joined anew and is another participant now: makes anew in that name what they had not sent.
-pub(super) fn rejoin(core: &Rc<Core>, author: Author) {
+/// The person joined anew and is another participant now: makes anew in that name what the server has not got.
+pub(super) fn rejoin(core: &Rc<Core>) {
+    core.commit();
     let document = core.replica.borrow_mut().as_mut().map(Replica::save);
     core.refused_document.replace(document);
-    core.ask(|replica| replica.rejoin(author, now_ms()));
+    core.ask(|replica| replica.rejoin(new_tab_id(), now_ms()));
 }
 
 /// Keeps refused changes aside: their words, and the whole document that held them.

@@ -181,6 +181,7 @@ impl Core {
                     self.people.moved(session, participant, presence, self.view.get().as_ref());
                 }
                 Effect::Left(session) => self.people.left(session, self.view.get().as_ref()),
+                Effect::Rejoin => aside::rejoin(self),
                 Effect::Rebase { refusal, .. } => aside::rebase(self, refusal),
                 Effect::Goodbye(reason) => self.goodbye(reason),
                 Effect::Reconnect(_) => self.socket.lost(),

@@ -11,6 +11,8 @@ pub(crate) enum Notice {
     Refused(Aside),
     /// A text would be longer than a field may hold; it was left as it was.
     TooLong,
+    /// A part of what the device holds cannot be read.
+    Damaged,
     /// The device stores nothing (a private window, say): what is not at the server is lost when the page closes.
     StorageRefused,
     /// There is no space left on the device.

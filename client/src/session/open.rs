@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::core::Core;
 use super::notice::Notice;
 use super::storage::{ChunkKey, ChunkKind, Storage, StorageError, Stored};
-use super::{Phase, aside, listen, new_tab_id, tabs};
+use super::{Phase, listen, new_tab_id, tabs};
 use crate::api;
 use crate::device::{self, PlanOnDevice};
 
@@ -72,19 +72,19 @@ pub(super) fn start(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> 
 /// Makes the replica of what the device holds, and shows it.
 pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> Result<(), Phase> {
     let author = Author { participant: record.participant, tab: new_tab_id() };
-    // What a person who joined anew had not sent was written in their former name, and is still to be made anew.
-    let former = stored.former.filter(|_| stored.position.is_some());
-    let writer = Author { participant: former.unwrap_or(record.participant), ..author };
     let chunks = stored.chunks.iter().map(|(_, bytes)| &bytes[..]);
-    let replica = Replica::load(writer, record.role, chunks, stored.position.clone()).map_err(|error| match error {
+    let mut replica = Replica::load(author, record.role, chunks, stored.position.clone()).map_err(|error| match error {
         LoadError::Damaged(_) => Phase::Broken,
         LoadError::Newer => Phase::Newer,
     })?;
+    if let Some(former) = stored.former {
+        replica.set_former(former);
+    }
+    if replica.damaged() > 0 {
+        core.notify(Notice::Damaged);
+    }
     core.replica.replace(Some(replica));
     core.held.replace(stored.chunks.iter().map(|(key, _)| key.clone()).collect());
-    if former.is_some() {
-        aside::rejoin(core, author);
-    }
     core.rebuild();
     tabs::catch_up(core);
     core.settle();

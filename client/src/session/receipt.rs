@@ -48,6 +48,8 @@ impl Receipt {
             _ if !is_stored && waiting > 0 => Self::NotSaved,
             _ if status.unstored > 0 => Self::Saving,
             Link::Offline => Self::Offline { waiting },
+            // The server lost what these build on: they go when somebody brings it back.
+            Link::Live if status.awaits_others => Self::Local { waiting },
             Link::Live if waiting > 0 => Self::Sending { waiting },
             _ if denied > 0 => Self::Denied { count: denied },
             Link::Live => Self::Received,
@@ -84,13 +86,15 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn it_never_promises_too_much() {
-        let status = |link, waiting, unstored| Status { link, waiting, unstored, typing: false };
+        let status = |link, waiting, unstored| Status { link, waiting, unstored, typing: false, awaits_others: false };
+        let stuck = Status { awaits_others: true, ..status(Link::Live, 2, 0) };
         let rows = [
             (status(Link::Live, 0, 0), true, 0, Receipt::Received),
             (status(Link::Live, 0, 0), false, 0, Receipt::Received),
             (status(Link::Live, 2, 0), false, 0, Receipt::NotSaved),
             (status(Link::Live, 2, 1), true, 0, Receipt::Saving),
             (status(Link::Live, 2, 0), true, 0, Receipt::Sending { waiting: 2 }),
+            (stuck, true, 0, Receipt::Local { waiting: 2 }),
             (status(Link::Live, 0, 0), true, 1, Receipt::Denied { count: 1 }),
             (status(Link::Offline, 2, 1), true, 0, Receipt::Saving),
             (status(Link::Offline, 2, 0), true, 1, Receipt::Offline { waiting: 2 }),

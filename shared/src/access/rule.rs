@@ -16,6 +16,12 @@ pub enum Role {
 }
 
 impl Role {
+    /// The role of this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Facilitator, Self::Editor].into_iter().find(|role| role.as_str() == name)
+    }
+
     /// How people and records name it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

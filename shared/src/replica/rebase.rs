@@ -1,39 +1,37 @@
 //! After a refusal: back to what the server has, and everything that is allowed made anew on top of it.
 
+use std::collections::BTreeMap;
+
+use automerge::{AutoCommit, ChangeHash};
+
 use super::{Effect, PlanChange, Refusal, Replica};
-use crate::id::{Author, TabId};
-use crate::plan::{Edit, difference, edit, read};
+use crate::id::TabId;
+use crate::plan::edit::EditError;
+use crate::plan::{Edit, TextField, difference, edit, read};
+use crate::text::Splice;
 
 impl Replica {
     /// Leaves the refused changes behind: takes the server's state, makes every edit that is allowed anew under a fresh tab id, and
     /// hands back the rest. Nothing is thrown away: the host keeps the old changes aside.
     pub fn rebase(&mut self, tab: TabId, refusal: Refusal, now_ms: i64) -> Vec<Effect> {
-        self.rebase_as(Author { participant: self.author.participant, tab }, refusal, now_ms)
-    }
-
-    /// The person is another participant from now on (they joined anew, because their link was withdrawn): makes everything anew
-    /// in that name that the server is not known to have of the old one's.
-    pub fn rejoin(&mut self, author: Author, now_ms: i64) -> Vec<Effect> {
-        self.rebase_as(author, Refusal::NotAllowed, now_ms)
-    }
-
-    fn rebase_as(&mut self, author: Author, refusal: Refusal, now_ms: i64) -> Vec<Effect> {
         let mut effects = self.commit(now_ms);
         let mine = self.plan();
         let heads = self.peer.server_heads();
         let Ok(server) = self.doc.fork_at(&heads) else {
             return effects;
         };
-        let abandoned: Vec<_> =
-            self.doc.get_changes(&heads).iter().filter(|change| self.is_mine(change)).map(automerge::Change::hash).collect();
+        // All of them, also what somebody else wrote and the server has lost: it is in the difference, and would be there twice.
+        let abandoned = self.doc.get_changes(&heads).iter().map(automerge::Change::hash).collect();
+        let exact = self.exact_splices(&server, &heads);
         self.doc = server;
-        self.author = author;
+        self.former = None;
+        self.author.tab = tab;
         self.doc.set_actor(self.author.actor());
         self.doc.update_diff_cursor();
         self.unstored.clear();
         self.touched.clear();
         self.peer.clear_outbox();
-        let refused = self.replay(difference::edits(&read::plan(&self.doc), &mine), refusal);
+        let refused = self.replay(difference::edits(&read::plan(&self.doc), &mine), &exact, refusal);
         effects.push(Effect::SetAside { changes: abandoned, refused, refusal });
         let made = self.finish(now_ms, |_| false);
         self.rebased = made.iter().find_map(|effect| match effect {
@@ -45,14 +43,40 @@ impl Replica {
         effects
     }
 
+    /// Makes everything anew in the person's name that the server lacks of what they wrote in a [former](Replica::set_former) one.
+    pub fn rejoin(&mut self, tab: TabId, now_ms: i64) -> Vec<Effect> {
+        self.rebase(tab, Refusal::NotAllowed, now_ms)
+    }
+
+    /// What was typed into each text since the server's state, key by key. The difference of two texts is one splice from the first
+    /// letter that differs to the last, and would write anew what others wrote in between.
+    fn exact_splices(&mut self, server: &AutoCommit, heads: &[ChangeHash]) -> BTreeMap<TextField, Vec<Splice>> {
+        let (before, after) = (read::plan(server), self.plan());
+        let fields = difference::edits(&before, &after).into_iter().filter_map(|edit| match edit {
+            Edit::Text { field, .. } if read::text(server, field).is_some() => Some(field),
+            _ => None,
+        });
+        fields.collect::<Vec<_>>().into_iter().map(|field| (field, self.splices_since(field, heads))).collect()
+    }
+
+    fn apply_exactly(&mut self, edit: &Edit, exact: &BTreeMap<TextField, Vec<Splice>>) -> Result<(), EditError> {
+        let Edit::Text { field, .. } = edit else { return edit::apply(&mut self.doc, edit) };
+        match exact.get(field).filter(|splices| !splices.is_empty()) {
+            None => edit::apply(&mut self.doc, edit),
+            Some(splices) => {
+                splices.iter().try_for_each(|splice| edit::apply(&mut self.doc, &Edit::Text { field: *field, splice: splice.clone() }))
+            }
+        }
+    }
+
     /// Does the edits that are allowed; answers those that are not.
-    fn replay(&mut self, edits: Vec<Edit>, refusal: Refusal) -> Vec<Edit> {
+    fn replay(&mut self, edits: Vec<Edit>, exact: &BTreeMap<TextField, Vec<Splice>>, refusal: Refusal) -> Vec<Edit> {
         let is_refused_again = self.refused.take().is_some_and(|hash| self.rebased == Some(hash));
         let is_about_permission =
             !is_refused_again && matches!(refusal, Refusal::NotAllowed | Refusal::Destroys | Refusal::BuildsOnRefused);
         let mut refused = Vec::new();
         for edit in edits {
-            if is_about_permission && self.may(&edit).is_ok() && edit::apply(&mut self.doc, &edit).is_ok() {
+            if is_about_permission && self.may(&edit).is_ok() && self.apply_exactly(&edit, exact).is_ok() {
                 self.touched.extend(edit.activity().filter(|_| !matches!(edit, Edit::Archive { .. } | Edit::AddActivity { .. })));
             } else {
                 refused.push(edit);

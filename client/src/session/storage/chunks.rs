@@ -10,6 +10,7 @@ use js_sys::Array;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::JsValue;
 
+use super::records::cbor;
 use super::{ASIDE, CHUNKS, POSITIONS, Storage, StorageError, bytes_of, bytes_record, record};
 use crate::session::notice::Aside;
 
@@ -162,9 +163,8 @@ impl Storage {
     /// Keeps what was refused aside, with the document that held it, and puts the document without it in the place of the chunks.
     pub(crate) fn set_aside(&self, plan: PlanId, change: &SetAside<'_>) -> impl Future<Output = Result<(), StorageError>> + use<> {
         self.write(&[CHUNKS, ASIDE], &|transaction| {
-            let json = serde_json::to_string(change.aside).unwrap_or_default();
             let bytes = js_sys::Uint8Array::from(change.document);
-            let value = record(&[("json", JsValue::from_str(&json)), ("bytes", bytes.into())]);
+            let value = record(&[("cbor", cbor(change.aside)), ("bytes", bytes.into())]);
             transaction.object_store(ASIDE)?.put(&value, Some(&aside_key(plan, &change.aside.id)))?;
             replace(transaction, plan, change.snapshot, change.held)
         })

@@ -5,7 +5,7 @@ use hamutuk_shared::id::{ParticipantId, PlanId};
 use idb::Query;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::chunks::{aside_key, of_plan};
 use super::{ASIDE, DEVICE, PLANS, Storage, StorageError, bytes_of, field, record};
@@ -48,7 +48,7 @@ impl Storage {
     pub(crate) async fn plans(&self) -> Result<Vec<PlanRecord>, StorageError> {
         let request = self.read(PLANS)?.get_all(None, None).map_err(|_| StorageError::Failed)?;
         let records = request.await.map_err(|_| StorageError::Failed)?;
-        let mut plans: Vec<PlanRecord> = records.iter().filter_map(|record| json_of(record).ok()).collect();
+        let mut plans: Vec<PlanRecord> = records.iter().filter_map(|record| cbor_of(record).ok()).collect();
         plans.sort_by(|a, b| b.opened_ms.total_cmp(&a.opened_ms));
         Ok(plans)
     }
@@ -87,7 +87,7 @@ impl Storage {
     pub(crate) async fn asides(&self, plan: PlanId) -> Result<Vec<Aside>, StorageError> {
         let request = self.read(ASIDE)?.get_all(Some(Query::from(of_plan(plan)?)), None).map_err(|_| StorageError::Failed)?;
         let records = request.await.map_err(|_| StorageError::Failed)?;
-        Ok(records.iter().filter_map(|record| json_of(record).ok()).collect())
+        Ok(records.iter().filter_map(|record| cbor_of(record).ok()).collect())
     }
 
     /// Notes that the person does not want to see a refusal any more. What was refused stays on the device.
@@ -97,21 +97,19 @@ impl Storage {
         let Some(old) = request.await.map_err(|_| StorageError::Failed)? else {
             return Ok(());
         };
-        let aside = Aside { is_dismissed: true, ..json_of(&old)? };
+        let aside = Aside { is_dismissed: true, ..cbor_of(&old)? };
         let bytes = js_sys::Uint8Array::from(&bytes_of(&old)?[..]);
-        let json = serde_json::to_string(&aside).map_err(|_| StorageError::Failed)?;
-        let value = record(&[("json", JsValue::from_str(&json)), ("bytes", bytes.into())]);
+        let value = record(&[("cbor", cbor(&aside)), ("bytes", bytes.into())]);
         self.write(&[ASIDE], &|transaction| transaction.object_store(ASIDE)?.put(&value, Some(&key)).map(drop)).await
     }
 
     async fn get<T: DeserializeOwned>(&self, store: &str, key: JsValue) -> Result<Option<T>, StorageError> {
         let request = self.read(store)?.get(key).map_err(|_| StorageError::Failed)?;
-        request.await.map_err(|_| StorageError::Failed)?.map(|record| json_of(&record)).transpose()
+        request.await.map_err(|_| StorageError::Failed)?.map(|record| cbor_of(&record)).transpose()
     }
 
     async fn put<T: Serialize>(&self, store: &str, key: JsValue, value: &T) -> Result<(), StorageError> {
-        let json = serde_json::to_string(value).map_err(|_| StorageError::Failed)?;
-        let value = record(&[("json", JsValue::from_str(&json))]);
+        let value = record(&[("cbor", cbor(value))]);
         self.write(&[store], &|transaction| transaction.object_store(store)?.put(&value, Some(&key)).map(drop)).await
     }
 }
@@ -120,7 +118,12 @@ fn former_key(plan: PlanId) -> JsValue {
     JsValue::from_str(&format!("former/{plan}"))
 }
 
-fn json_of<T: DeserializeOwned>(record: &JsValue) -> Result<T, StorageError> {
-    let json = field(record, "json")?.as_string().ok_or(StorageError::Failed)?;
-    serde_json::from_str(&json).map_err(|_| StorageError::Failed)
+/// A record's fields. They can always be written: they are plain texts and numbers.
+pub(super) fn cbor<T: Serialize>(value: &T) -> JsValue {
+    js_sys::Uint8Array::from(&minicbor_serde::to_vec(value).unwrap_or_default()[..]).into()
+}
+
+fn cbor_of<T: DeserializeOwned>(record: &JsValue) -> Result<T, StorageError> {
+    let bytes = field(record, "cbor")?.dyn_into::<js_sys::Uint8Array>().map_err(|_| StorageError::Failed)?;
+    minicbor_serde::from_slice(&bytes.to_vec()).map_err(|_| StorageError::Failed)
 }
