@@ -3,12 +3,24 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use hamutuk_server::live::room::core::Retention;
 use hamutuk_tests::simulation::{Report, Rules, World};
 
-const CALM: Rules = Rules { people: 3, steps: 150, drops: 5, browser_crashes: 0, server_crashes: 0, role_changes: 0 };
-const WEAK_WIFI: Rules = Rules { people: 5, steps: 250, drops: 80, browser_crashes: 10, server_crashes: 3, role_changes: 0 };
-const POWER_CUTS: Rules = Rules { people: 4, steps: 250, drops: 30, browser_crashes: 40, server_crashes: 40, role_changes: 0 };
-const CHANGING_ROLES: Rules = Rules { people: 4, steps: 200, drops: 40, browser_crashes: 10, server_crashes: 5, role_changes: 30 };
+/// So little that a run of some hundred changes goes through all that a long workshop does.
+const SHORT_MEMORY: Retention = Retention { snapshot_every_changes: 40, log_tail_changes: 30, ring_entries_max: 10 };
+const LONG_MEMORY: Retention = Retention { snapshot_every_changes: 500, log_tail_changes: 5_000, ring_entries_max: 1_000 };
+
+const NOTHING: Rules =
+    Rules { people: 3, steps: 150, drops: 0, browser_crashes: 0, server_crashes: 0, role_changes: 0, rejoins: 0, retention: LONG_MEMORY };
+const CALM: Rules = Rules { drops: 5, ..NOTHING };
+const WEAK_WIFI: Rules = Rules { people: 5, steps: 250, drops: 80, browser_crashes: 10, server_crashes: 3, ..NOTHING };
+const POWER_CUTS: Rules = Rules { people: 4, steps: 250, drops: 30, browser_crashes: 40, server_crashes: 40, ..NOTHING };
+const CHANGING_ROLES: Rules =
+    Rules { people: 4, steps: 200, drops: 40, browser_crashes: 10, server_crashes: 5, role_changes: 30, ..NOTHING };
+const LONG_WORKSHOP: Rules =
+    Rules { people: 5, steps: 300, drops: 80, browser_crashes: 10, server_crashes: 20, retention: SHORT_MEMORY, ..NOTHING };
+const NEW_LINKS: Rules =
+    Rules { people: 4, steps: 200, drops: 60, browser_crashes: 10, server_crashes: 20, rejoins: 25, retention: SHORT_MEMORY, ..NOTHING };
 
 /// Runs the seeds, each in one world; prints how to play a failing one again. Answers the sum of what happened.
 fn check(name: &str, rules: Rules, seeds: u64) -> Report {
@@ -31,6 +43,9 @@ fn add(total: &mut Report, report: Report) {
     total.drops += report.drops;
     total.browser_crashes += report.browser_crashes;
     total.server_crashes += report.server_crashes;
+    total.rejoins += report.rejoins;
+    total.snapshots += report.snapshots;
+    total.reads += report.reads;
     total.refused += report.refused;
     total.log += report.log;
 }
@@ -57,4 +72,16 @@ fn power_cuts() {
 fn changing_roles() {
     let total = check("changing_roles", CHANGING_ROLES, 30);
     assert!(total.refused > 0, "nothing was ever refused: {total:?}");
+}
+
+#[test]
+fn long_workshop() {
+    let total = check("long_workshop", LONG_WORKSHOP, 30);
+    assert!(total.snapshots > 0 && total.reads > 0, "{total:?}");
+}
+
+#[test]
+fn new_links() {
+    let total = check("new_links", NEW_LINKS, 30);
+    assert!(total.rejoins > 0 && total.acked > 0, "{total:?}");
 }

@@ -23,6 +23,7 @@ pub(super) struct Disk {
     snapshots: Vec<Vec<u8>>,
     changes: Vec<StoredChange>,
     aside: Vec<StoredChange>,
+    former: Option<ParticipantId>,
     refused_hashes: Vec<ChangeHash>,
     position: Option<Position>,
 }
@@ -102,7 +103,18 @@ impl Device {
         self.life += 1;
         self.connection = None;
         self.replica = Replica::load(author, self.role, self.disk.chunks(), self.disk.position.clone()).expect("the disk can be read");
+        if let Some(former) = self.disk.former {
+            self.replica.set_former(former);
+        }
         self.shadow = Shadow(self.replica.plan());
+    }
+
+    /// The person opens a new link, and is somebody else to the server from now on.
+    pub(super) fn join_anew(&mut self, participant: [u8; 16]) {
+        // Whoever joins anew twice before the first time is settled stays the first: only that one's changes are on the device.
+        self.disk.former.get_or_insert(self.participant);
+        self.participant = ParticipantId::from_bytes(participant);
+        self.reopen();
     }
 
     /// When a write that is asked for now is done: after those before it.
@@ -117,6 +129,7 @@ impl Device {
 
     pub(super) fn set_aside(&mut self, changes: &[ChangeHash], refused: Vec<Edit>, refusal: Refusal) {
         self.disk.set_aside(changes);
+        self.disk.former = None;
         self.refused.extend(refused.into_iter().map(|edit| (edit, refusal)));
     }
 }

@@ -1,5 +1,7 @@
 //! What people do: a random edit that a screen would offer.
 
+use std::collections::BTreeSet;
+
 use hamutuk_shared::id::{ActivityId, OutcomeId, ParticipantId};
 use hamutuk_shared::plan::{ActivityRef, ActivityStatus, Choice, Edit, Month, OutcomeRef, Place, Plan, Section, TextField};
 use hamutuk_shared::text::Splice;
@@ -10,8 +12,30 @@ use rand_chacha::ChaCha8Rng;
 /// Words that need care: accents, combining marks, surrogate pairs, another script, line ends.
 const WORDS: [&str; 8] = ["feto ", "pás ", "Konstrusaun ", "👩‍🌾", "e\u{301}", "女性", "\n", "ne’ebé "];
 
-/// A random edit of `plan`; none if it has nothing to edit yet.
-pub(super) fn edit(random: &mut ChaCha8Rng, plan: &Plan, me: ParticipantId) -> Option<Edit> {
+/// A letter for each number, to be typed once.
+fn mark(number: u32) -> Option<char> {
+    char::from_u32(0xAC00 + number % 11_000)
+}
+
+/// Checks that nothing that was typed once is there twice.
+///
+/// # Panics
+/// When it is.
+pub(super) fn check_marks(plan: &Plan) {
+    let sections = plan.sections.iter().flat_map(|section| {
+        let outcomes = section.outcomes.iter().map(|outcome| &outcome.statement);
+        let activities = section.activities.iter().flat_map(|activity| [&activity.title, &activity.description]);
+        outcomes.chain(activities).chain([&section.context])
+    });
+    let mut seen = BTreeSet::new();
+    for letter in sections.chain([&plan.title, &plan.vision]).flat_map(|words| words.chars()).filter(|letter| *letter >= '\u{AC00}') {
+        let is_mark = ('\u{AC00}'..'\u{D7A4}').contains(&letter);
+        assert!(!is_mark || seen.insert(letter), "what was typed once is in the plan twice: {letter}");
+    }
+}
+
+/// A random edit of `plan`, the `number`th; none if the plan has nothing to edit yet.
+pub(super) fn edit(random: &mut ChaCha8Rng, plan: &Plan, me: ParticipantId, number: u32) -> Option<Edit> {
     // Few places, so that people meet.
     let section = plan.sections.iter().take(2).collect::<Vec<_>>().choose(random).copied()?;
     let activities: Vec<_> = section.activities.iter().take(6).collect();
@@ -30,7 +54,7 @@ pub(super) fn edit(random: &mut ChaCha8Rng, plan: &Plan, me: ParticipantId) -> O
         4 | 5 => Edit::SetMonth { at, month: Month::new(2025, random.random_range(1..=12))?, planned: random.random() },
         6 => Edit::SetStatus { at, status: *ActivityStatus::ALL.choose(random)? },
         7 => Edit::SetPerson { id: me, name: format!("Maria {}", random.random_range(0..9)), organisation: None },
-        _ => return text(random, plan, section, at),
+        _ => return text(random, plan, section, at, number),
     })
 }
 
@@ -45,7 +69,7 @@ fn place(random: &mut ChaCha8Rng, section: &Section, outcome: OutcomeId, moving:
     }
 }
 
-fn text(random: &mut ChaCha8Rng, plan: &Plan, section: &Section, at: ActivityRef) -> Option<Edit> {
+fn text(random: &mut ChaCha8Rng, plan: &Plan, section: &Section, at: ActivityRef, number: u32) -> Option<Edit> {
     let outcome = section.outcomes.first()?;
     let activity = section.activities.iter().find(|activity| activity.id == at.activity)?;
     let (field, words) = match random.random_range(0..5) {
@@ -63,6 +87,9 @@ fn text(random: &mut ChaCha8Rng, plan: &Plan, section: &Section, at: ActivityRef
     } else {
         &first
     };
-    let insert = if *last > first && random.random() { "" } else { WORDS.choose(random)? };
-    Some(Edit::Text { field, splice: Splice { at: units(first), delete: units(*last) - units(first), insert: insert.to_owned() } })
+    let mut insert = if *last > first && random.random() { String::new() } else { (*WORDS.choose(random)?).to_owned() };
+    if !insert.is_empty() {
+        insert.extend(mark(number));
+    }
+    Some(Edit::Text { field, splice: Splice { at: units(first), delete: units(*last) - units(first), insert } })
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet};
 use std::time::Duration;
 
 use automerge::ChangeHash;
-use hamutuk_server::live::room::core::{Care, Effect as RoomEffect, Introduction};
+use hamutuk_server::live::room::core::{Care, Effect as RoomEffect, Introduction, Retention};
 use hamutuk_server::store::{Entry, Snapshot};
 use hamutuk_shared::access::{Grant, Role};
 use hamutuk_shared::id::{OrganisationId, Seq};
@@ -35,6 +35,10 @@ pub struct Rules {
     pub server_crashes: u32,
     /// Of 1,000 steps, how many change what somebody may do.
     pub role_changes: u32,
+    /// Of 1,000 steps, how many make somebody join anew, as another participant.
+    pub rejoins: u32,
+    /// How much of the past the room keeps: little, so that snapshots, compaction and range reads happen within a run.
+    pub retention: Retention,
 }
 
 /// What a run did, so that a test can see that it did something.
@@ -50,6 +54,12 @@ pub struct Report {
     pub browser_crashes: u32,
     /// Times that the server was killed.
     pub server_crashes: u32,
+    /// People who joined anew with changes that the server did not have.
+    pub rejoins: u32,
+    /// Snapshots that were written.
+    pub snapshots: u32,
+    /// Pieces of the log, and snapshots, that were read for somebody.
+    pub reads: u32,
     /// Edits that were refused and handed back.
     pub refused: usize,
     /// Changes in the log at the end.
@@ -88,6 +98,8 @@ pub struct World {
     /// Open connections: whose, and when the last frame in each direction arrives.
     connections: BTreeMap<u64, (usize, [u64; 2])>,
     acked: HashSet<ChangeHash>,
+    /// Who is joining anew: they connect when the server has answered, and so has stored what they pushed before.
+    joining: BTreeSet<usize>,
     report: Report,
     rules: Rules,
 }
@@ -104,9 +116,10 @@ impl World {
             events: BTreeMap::new(),
             next_number: 0,
             devices: (0..rules.people).map(|number| Device::new(number, role(number))).collect(),
-            server: Server::new(),
+            server: Server::new(rules.retention),
             connections: BTreeMap::new(),
             acked: HashSet::new(),
+            joining: BTreeSet::new(),
             report: Report::default(),
             rules,
         };
@@ -159,6 +172,7 @@ impl World {
             (rules.browser_crashes, Self::crash_browser),
             (rules.server_crashes, Self::crash_server),
             (rules.role_changes, Self::change_role),
+            (rules.rejoins, Self::rejoin),
         ] {
             if dice < share {
                 return what(self, device);
@@ -172,7 +186,7 @@ impl World {
         let now = self.clock();
         let plan = self.devices[device].replica.plan();
         let me = self.devices[device].participant;
-        let Some(edit) = person::edit(&mut self.random, &plan, me) else { return };
+        let Some(edit) = person::edit(&mut self.random, &plan, me, self.report.edits) else { return };
         if self.devices[device].replica.may(&edit).is_err() {
             return;
         }
@@ -201,7 +215,21 @@ impl World {
 
     fn crash_server(&mut self, _: usize) {
         self.report.server_crashes += 1;
+        // A batch that the crash cuts off may have reached the disk all the same, without anybody being told.
+        let pending = self.events.iter().find_map(|(number, event)| match event {
+            Event::Appended { life, .. } if *life == self.server.life => Some(*number),
+            _ => None,
+        });
+        if let Some(Event::Appended { entries, .. }) = pending.and_then(|number| self.events.remove(&number))
+            && self.random.random()
+        {
+            self.server.make_durable(entries);
+        }
         self.server.restart();
+        for device in self.joining.clone() {
+            self.introduce(device);
+        }
+        self.serve();
         for connection in self.connections.keys().copied().collect::<Vec<_>>() {
             self.after(1..500, Event::Hangup { connection });
         }
@@ -217,6 +245,21 @@ impl World {
             self.devices[device].role = role;
             self.drop_connection(device);
         }
+    }
+
+    fn rejoin(&mut self, device: usize) {
+        // A facilitator hands on what was written in any name.
+        if self.devices[device].role == Role::Facilitator {
+            return;
+        }
+        if let Some(connection) = self.devices[device].connection {
+            self.hang_up(connection);
+        }
+        self.report.rejoins += 1;
+        self.devices[device].join_anew(self.random.random());
+        self.joining.insert(device);
+        self.introduce(device);
+        self.serve();
     }
 
     /// Everybody stops writing; the network heals; everything arrives.
@@ -256,6 +299,7 @@ impl World {
         let mut heads = self.server.core.durable_heads().to_vec();
         heads.sort();
         let plan = self.devices[0].replica.plan();
+        person::check_marks(&plan);
         for (number, device) in self.devices.iter_mut().enumerate() {
             let mut own = device.replica.heads();
             own.sort();
@@ -326,7 +370,6 @@ impl World {
     fn store_event(&mut self, event: Event) {
         match event {
             Event::Appended { life, entries } => {
-                // A batch that a crash cut off may have reached the disk all the same.
                 if life != self.server.life {
                     return;
                 }
@@ -335,14 +378,17 @@ impl World {
                 self.server.core.appended(Ok(head));
             }
             Event::Read { life, connection, after } if life == self.server.life => {
+                self.report.reads += 1;
                 let entries = self.server.read(after);
                 self.server.core.read_done(SessionId(connection), Ok(entries));
             }
             Event::SnapshotRead { life, connection } if life == self.server.life => {
+                self.report.reads += 1;
                 let snapshot = self.server.snapshot.clone();
                 self.server.core.snapshot_read(SessionId(connection), Ok(snapshot));
             }
             Event::SnapshotWritten { life, snapshot, drop_through } if life == self.server.life => {
+                self.report.snapshots += 1;
                 self.server.snapshot = Some(*snapshot);
                 self.server.log.retain(|(seq, _)| *seq > drop_through);
                 self.server.core.snapshot_written(Ok(()));
@@ -354,7 +400,7 @@ impl World {
     }
 
     fn connect(&mut self, device: usize) {
-        if self.devices[device].connection.is_some() {
+        if self.devices[device].connection.is_some() || self.joining.contains(&device) {
             return;
         }
         self.next_number += 1;
@@ -422,6 +468,12 @@ impl World {
                     }
                 }
                 Effect::Changed(changes) => self.devices[device].show(changes),
+                Effect::Rejoin => {
+                    let tab = self.devices[device].fresh_tab();
+                    let now = self.clock();
+                    let effects = self.devices[device].replica.rejoin(tab, now);
+                    self.carry_out(device, effects);
+                }
                 Effect::Rebase { refusal, .. } => {
                     let tab = self.devices[device].fresh_tab();
                     let now = self.clock();
@@ -451,7 +503,12 @@ impl World {
                     self.after(1..100, Event::SnapshotWritten { life, snapshot: Box::new(snapshot), drop_through });
                 }
                 RoomEffect::Close { session, .. } => self.after(1..50, Event::Hangup { connection: session.0 }),
-                RoomEffect::Introduced { .. } => {}
+                RoomEffect::Introduced { request, .. } => {
+                    let device = usize::try_from(request).expect("requests are numbers of devices");
+                    if self.joining.remove(&device) {
+                        self.after(10..3000, Event::Connect { device });
+                    }
+                }
                 RoomEffect::Reload { why } => panic!("the room's document broke: {why}"),
                 RoomEffect::End => panic!("the room ended"),
             }
