@@ -86,7 +86,10 @@ function stopped() {
   add("p", words.hint ?? "Reload the page. What was saved on this device is still there.");
   add("button", words.reload ?? "Reload").onclick = () => location.reload();
   const plan = location.pathname.match(/^\/p\/([a-z2-7]+)/)?.[1];
-  if (plan) add("button", words.save ?? "Save a copy of my plan").onclick = () => window.hamutukSaveCopy(plan);
+  if (plan) {
+    const save = add("button", words.save ?? "Save a copy of my plan");
+    save.onclick = () => window.hamutukSaveCopy(plan).catch(() => (save.disabled = true)); // Nothing is stored: there is nothing to save.
+  }
   document.body.append(notice);
   notice.showModal();
 }

@@ -1,10 +1,11 @@
 //! The server's HTTP interface: what comes before a plan can be opened.
 
+use std::str::FromStr;
+
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::{OrganisationId, ParticipantId, PlanId};
+use js_sys::{Array, JSON, Object, Reflect};
 use leptos::prelude::window;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, RequestInit, Response};
@@ -43,41 +44,38 @@ impl ApiError {
 }
 
 /// What a link leads to.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Peek {
     /// The plan's title.
     pub(crate) title: String,
     /// What the link makes of whoever opens it.
     pub(crate) role: Role,
     /// The organisations to pick from.
-    #[serde(default)]
     pub(crate) organisations: Vec<String>,
 }
 
 /// A link that was just made.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NewLink {
     /// Its address. The server shows it this one time.
     pub(crate) url: String,
 }
 
 /// Who somebody is in a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Joined {
     /// Their id.
     pub(crate) participant: ParticipantId,
     /// What they may do.
     pub(crate) role: Role,
     /// The plan's title.
-    #[serde(default)]
     pub(crate) title: String,
     /// Their organisation, as the plan has it.
-    #[serde(default)]
     pub(crate) organisation: Option<OrganisationId>,
 }
 
 /// Who this device is in a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Me {
     /// Its participant.
     pub(crate) participant: ParticipantId,
@@ -85,73 +83,90 @@ pub(crate) struct Me {
     pub(crate) role: Role,
 }
 
-#[derive(Serialize)]
-struct PeekBody<'a> {
-    token: &'a str,
-}
-
-#[derive(Serialize)]
-struct LinkBody<'a> {
-    role: Role,
-    label: &'a str,
-}
-
-#[derive(Serialize)]
-struct JoinBody<'a> {
-    token: &'a str,
-    name: &'a str,
-    organisation: &'a str,
-    /// Who this device was in the plan before: it stays the same participant while its cookie is good.
-    participant: Option<ParticipantId>,
-}
-
 /// What the link with this token leads to.
 pub(crate) async fn peek(plan: PlanId, token: &str) -> Result<Peek, ApiError> {
-    post(&format!("/api/plans/{plan}/peek"), &PeekBody { token }).await
+    let answer = post(&format!("/api/plans/{plan}/peek"), &[("token", Some(token))]).await?;
+    let organisations = answer.field("organisations").and_then(|all| all.dyn_into::<Array>().ok());
+    Ok(Peek {
+        title: answer.need("title")?,
+        role: answer.role()?,
+        organisations: organisations.iter().flat_map(Array::iter).filter_map(|name| name.as_string()).collect(),
+    })
 }
 
 /// Joins a plan. The server sets the cookie that lets this device in from now on.
 /// `organisation` is a name; empty for none. One that the plan lacks is added.
 pub(crate) async fn join(plan: PlanId, token: &str, name: &str, organisation: &str) -> Result<Joined, ApiError> {
-    let participant = device::plan(plan).await.map(|known| known.participant);
-    post(&format!("/api/plans/{plan}/join"), &JoinBody { token, name, organisation, participant }).await
+    // Who this device was in the plan before: it stays the same participant while its cookie is good.
+    let participant = device::plan(plan).await.map(|known| known.participant.to_string());
+    let body =
+        [("token", Some(token)), ("name", Some(name)), ("organisation", Some(organisation)), ("participant", participant.as_deref())];
+    let answer = post(&format!("/api/plans/{plan}/join"), &body).await?;
+    Ok(Joined {
+        participant: answer.need("participant")?,
+        role: answer.role()?,
+        title: answer.text("title").unwrap_or_default(),
+        organisation: answer.need("organisation").ok(),
+    })
 }
 
 /// Makes a link for a role; `label` is what the facilitator calls it. Facilitators only.
 pub(crate) async fn new_link(plan: PlanId, role: Role, label: &str) -> Result<NewLink, ApiError> {
-    post(&format!("/api/plans/{plan}/links"), &LinkBody { role, label }).await
+    let answer = post(&format!("/api/plans/{plan}/links"), &[("role", Some(role.as_str())), ("label", Some(label))]).await?;
+    Ok(NewLink { url: answer.need("url")? })
 }
 
 /// Who this device is, by its cookie.
 pub(crate) async fn me(plan: PlanId) -> Result<Me, ApiError> {
-    request(&format!("/api/plans/{plan}/me"), &RequestInit::new()).await
+    let answer = request(&format!("/api/plans/{plan}/me"), &RequestInit::new()).await?;
+    Ok(Me { participant: answer.need("participant")?, role: answer.role()? })
 }
 
-async fn post<B: Serialize, A: DeserializeOwned>(address: &str, body: &B) -> Result<A, ApiError> {
+async fn post(address: &str, body: &[(&str, Option<&str>)]) -> Result<Answer, ApiError> {
     let init = RequestInit::new();
     init.set_method("POST");
-    let body = serde_json::to_string(body).map_err(|_| ApiError::Unreadable)?;
-    init.set_body(&JsValue::from_str(&body));
+    let object = Object::new();
+    for (name, value) in body {
+        // This cannot fail: it is a plain object.
+        let _ = Reflect::set(&object, &(*name).into(), &value.map_or(JsValue::NULL, JsValue::from_str));
+    }
+    let body = JSON::stringify(&object).map_err(|_| ApiError::Unreadable)?;
+    init.set_body(&body);
     request(address, &init).await
 }
 
-#[derive(Default, Deserialize)]
-struct Fault {
-    #[serde(default)]
-    code: String,
-}
-
-async fn request<A: DeserializeOwned>(address: &str, init: &RequestInit) -> Result<A, ApiError> {
+async fn request(address: &str, init: &RequestInit) -> Result<Answer, ApiError> {
     let request = Request::new_with_str_and_init(address, init).map_err(|_| ApiError::Network)?;
     // This cannot fail: the name and the value are valid.
     let _ = request.headers().set("content-type", "application/json");
     let response = JsFuture::from(window().fetch_with_request(&request)).await.map_err(|_| ApiError::Network)?;
     let response: Response = response.dyn_into().map_err(|_| ApiError::Network)?;
     let text = JsFuture::from(response.text().map_err(|_| ApiError::Network)?).await.map_err(|_| ApiError::Network)?;
-    let text = text.as_string().unwrap_or_default();
+    let answer = JSON::parse(&text.as_string().unwrap_or_default()).map(Answer);
     if !response.ok() {
-        let Fault { code } = serde_json::from_str(&text).unwrap_or_default();
+        let code = answer.ok().and_then(|answer| answer.text("code")).unwrap_or_default();
         return Err(ApiError::Refused { status: response.status(), code });
     }
-    serde_json::from_str(&text).map_err(|_| ApiError::Unreadable)
+    answer.map_err(|_| ApiError::Unreadable)
+}
+
+/// What the server answered. The browser has read it, which saves a second reader of JSON in the program.
+struct Answer(JsValue);
+
+impl Answer {
+    fn field(&self, name: &str) -> Option<JsValue> {
+        Reflect::get(&self.0, &name.into()).ok()
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        self.field(name)?.as_string()
+    }
+
+    fn need<T: FromStr>(&self, name: &str) -> Result<T, ApiError> {
+        self.text(name).and_then(|text| text.parse().ok()).ok_or(ApiError::Unreadable)
+    }
+
+    fn role(&self) -> Result<Role, ApiError> {
+        self.text("role").and_then(|role| Role::parse(&role)).ok_or(ApiError::Unreadable)
+    }
 }

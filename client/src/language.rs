@@ -53,13 +53,22 @@ fn storage() -> Option<web_sys::Storage> {
 }
 
 fn stored() -> Option<Locale> {
-    storage()?.get_item(STORAGE_KEY).ok()??.parse().ok()
+    known(&storage()?.get_item(STORAGE_KEY).ok()??)
 }
 
 /// The first of the browser's languages that Hamutuk speaks; `pt-TL` is `pt`.
 fn preferred() -> Locale {
     let wanted: Vec<String> = window().navigator().languages().iter().filter_map(|language| language.as_string()).collect();
-    Locale::find_locale(&wanted)
+    spoken(&wanted)
+}
+
+/// leptos_i18n would negotiate by all the rules of Unicode, which are more to download than four languages need.
+fn spoken(wanted: &[String]) -> Locale {
+    wanted.iter().find_map(|wanted| known(wanted.split(['-', '_']).next().unwrap_or_default())).unwrap_or_default()
+}
+
+fn known(code: &str) -> Option<Locale> {
+    Locale::get_all().iter().copied().find(|locale| locale.as_str().eq_ignore_ascii_case(code))
 }
 
 #[cfg(test)]
@@ -72,8 +81,16 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_regional_language_is_its_base() {
-        assert_eq!(Locale::find_locale(&["xx", "pt-TL", "en"]), Locale::pt);
-        assert_eq!(Locale::find_locale(&["tet-TL"]), Locale::tet);
-        assert_eq!(Locale::find_locale(&["xx"]), Locale::en);
+        let rows: [(&[&str], Locale); 5] = [
+            (&["xx", "pt-TL", "en"], Locale::pt),
+            (&["tet-TL"], Locale::tet),
+            (&["ID"], Locale::id),
+            (&["xx"], Locale::en),
+            (&[], Locale::en),
+        ];
+        for (wanted, expected) in rows {
+            let wanted: Vec<String> = wanted.iter().map(ToString::to_string).collect();
+            assert_eq!(spoken(&wanted), expected, "{wanted:?}");
+        }
     }
 }

@@ -77,7 +77,8 @@ fn optimise(directory: &Path, wasm_opt: &Path) -> Result<()> {
     for path in programs {
         let old = relative(directory, &path)?;
         let smaller = path.with_extension("smaller");
-        let mut command = program(wasm_opt, ["-Oz"]);
+        // rustc puts the stack first, so that no pointer into the heap or the statics is below 1024.
+        let mut command = program(wasm_opt, ["-Oz", "--low-memory-unused"]);
         command::run(command.args(WASM_FEATURES).arg(&path).arg("-o").arg(&smaller))?;
         let hash = fingerprint::short(&fingerprint::read(&smaller)?);
         let new = renamed(&old, &hash).with_context(|| format!("{old} is not a hashed name"))?;

@@ -8,15 +8,13 @@ use anyhow::{Result, ensure};
 use crate::{dist, fingerprint};
 
 /// What a first visit may download. Mobile data costs two dollars for a gigabyte, at a few megabits a second.
-///
-/// The aim is 600,000; the client is not there yet (measured: 747,000). This holds it where it is until it is.
-const FIRST_VISIT_BYTES_MAX: u64 = 760_000;
+const FIRST_VISIT_BYTES_MAX: u64 = 600_000;
 
 /// Prints the size of each file and their sum.
 ///
 /// # Errors
-/// When the sum is above the limit.
-pub(crate) fn report(dist: &Path) -> Result<()> {
+/// When the sum is above the limit, though wasm-opt has made the client as small as it can be.
+pub(crate) fn report(dist: &Path, is_optimised: bool) -> Result<()> {
     let mut total = 0;
     println!("    {:<48} {:>10} {:>10}", "file", "bytes", "sent");
     for path in fingerprint::files(dist)? {
@@ -29,6 +27,6 @@ pub(crate) fn report(dist: &Path) -> Result<()> {
         total += sent;
     }
     println!("    {:<48} {:>10} {total:>10}", "first visit, in total", "");
-    ensure!(total <= FIRST_VISIT_BYTES_MAX, "a first visit downloads {total} bytes; the limit is {FIRST_VISIT_BYTES_MAX}");
+    ensure!(total <= FIRST_VISIT_BYTES_MAX || !is_optimised, "a first visit downloads {total} bytes; the limit is {FIRST_VISIT_BYTES_MAX}");
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::command::{self, announce, cargo};
 use crate::report::{self, Count, Outcome, Report};
 use crate::server::{self, Profile};
 use crate::tools::{self, WASM};
-use crate::{browser, client};
+use crate::{browser, client, system};
 
 /// A step counts what it ran. It gets what it needs itself, so that it also works alone.
 struct Step {
@@ -125,6 +125,7 @@ fn build_server(count: &mut Count) -> Result<()> {
 }
 
 fn test(count: &mut Count) -> Result<()> {
+    system::require("strace", "strace", "to see that no ack leaves before the sync")?;
     let hamutuk = server::build(Profile::Dev)?;
     let mut tests = cargo(["test", "--locked", "--workspace", "--exclude", "hamutuk-client", "--no-fail-fast"]);
     report::tests(tests.env("HAMUTUK_BIN", hamutuk), count)

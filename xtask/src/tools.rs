@@ -1,4 +1,4 @@
-//! The tools that build the client: the wasm32 target, Trunk, and wasm-bindgen of the version in `Cargo.lock`.
+//! The tools that build the client: the wasm32 target, the standard library's sources, Trunk, and wasm-bindgen of the version in `Cargo.lock`.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,10 @@ impl Tools {
 /// # Errors
 /// When something cannot be installed.
 pub(crate) fn ensure() -> Result<Tools> {
-    ensure_target()?;
+    let sysroot = output(&mut program("rustc", ["--print", "sysroot"])).context("rustc does not run: is Rust installed?")?;
+    let rustlib = Path::new(&sysroot).join("lib/rustlib");
+    ensure_target(&rustlib)?;
+    ensure_sources(&rustlib)?;
     let trunk = ensure_tool("trunk", "trunk", TRUNK_VERSION, &["--no-default-features", "--features", "rustls"])?;
     let version = workspace::locked_version("wasm-bindgen")?;
     let wasm_bindgen = ensure_tool("wasm-bindgen", "wasm-bindgen-cli", &version, &[])?;
@@ -43,13 +46,20 @@ pub(crate) fn ensure() -> Result<Tools> {
     Ok(Tools { trunk, wasm_bindgen })
 }
 
-fn ensure_target() -> Result<()> {
-    let sysroot = output(&mut program("rustc", ["--print", "sysroot"])).context("rustc does not run: is Rust installed?")?;
-    if Path::new(&sysroot).join("lib/rustlib").join(WASM).join("lib").is_dir() {
+fn ensure_target(rustlib: &Path) -> Result<()> {
+    if rustlib.join(WASM).join("lib").is_dir() {
         return Ok(());
     }
     announce("Adding Rust's wasm32 target: the client runs in WebAssembly (a download of some 20 MB)");
     command::run(&mut program("rustup", ["target", "add", WASM]))
+}
+
+fn ensure_sources(rustlib: &Path) -> Result<()> {
+    if rustlib.join("src/rust/library/std").is_dir() {
+        return Ok(());
+    }
+    announce("Adding the sources of Rust's standard library: the client compiles its own, small one (a download of some 3 MB)");
+    command::run(&mut program("rustup", ["component", "add", "rust-src"]))
 }
 
 /// The path of a tool of exactly this version: from the `PATH`, from an earlier run, or compiled now.

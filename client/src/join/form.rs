@@ -80,6 +80,7 @@ pub(crate) fn Form(plan: PlanId, token: String, peek: Peek, on_joined: Callback<
             <button type="submit" class="button main big" disabled=flag(move || is_working.get())>
                 {dynamic(move || if is_working.get() { t_string!(i18n, join_working) } else { t_string!(i18n, join_button) })}
             </button>
+            <p class="note">{t!(i18n, join_private)}</p>
         </form>
     }
 }
