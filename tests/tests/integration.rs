@@ -5,6 +5,7 @@
 mod integration {
     mod access;
     mod bad_input;
+    mod commands;
     mod converge;
     mod crash;
     mod durable;

@@ -69,8 +69,9 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let store = open(&args.data.data).await?;
     let base = base_url(args.public_url.as_ref(), address);
-    let first = first_plan(&store, &base, args.language).await?;
-    let plan_count = records::list::<PlanRecord>(&store, b"").await?.len();
+    let plans = records::list::<PlanRecord>(&store, b"").await?.len();
+    let first = if plans == 0 { Some(first_plan(&store, &base, args.language).await?) } else { None };
+    let plan_count = plans.max(1);
     announce::print(&announce::Announcement { base: &base, address, data: &args.data.data, first: first.as_ref(), plan_count });
     if let Some(path) = &args.ready_file {
         let ready = Ready::new(address.port(), first.as_ref());
@@ -94,10 +95,7 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     socket.listen(LISTEN_BACKLOG)
 }
 
-async fn first_plan(store: &SledStore, base: &str, language: ContentLanguage) -> anyhow::Result<Option<FirstPlan>> {
-    if !records::list::<PlanRecord>(store, b"").await?.is_empty() {
-        return Ok(None);
-    }
+async fn first_plan(store: &SledStore, base: &str, language: ContentLanguage) -> anyhow::Result<FirstPlan> {
     let template = template::find(FIRST_TEMPLATE).context("the first plan's template is not part of this program")?;
     let plan = plans::create(store, &template, FIRST_TEMPLATE, language.into()).await?;
     let mut urls = Vec::new();
@@ -105,7 +103,7 @@ async fn first_plan(store: &SledStore, base: &str, language: ContentLanguage) ->
         urls.push(links::url(base, plan.id, &links::create(store, plan.id, role, "").await?));
     }
     let [facilitator_link, editor_link] = <[String; 2]>::try_from(urls).map_err(|_| anyhow!("two links were to be made"))?;
-    Ok(Some(FirstPlan { id: plan.id, title: plan.title, facilitator_link, editor_link }))
+    Ok(FirstPlan { id: plan.id, title: plan.title, facilitator_link, editor_link })
 }
 
 fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> anyhow::Error {

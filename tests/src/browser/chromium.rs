@@ -1,5 +1,6 @@
 //! One person's browser.
 
+use std::fs;
 use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result};
@@ -9,6 +10,8 @@ use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLe
 
 use super::driver::Driver;
 use super::size::Size;
+use super::wait;
+use super::words::word;
 
 const ARGUMENTS: [&str; 13] = [
     "--headless=new",
@@ -130,6 +133,23 @@ impl Browser {
         let none = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.devtools("Network.emulateNetworkConditions", none).await?;
         Ok(())
+    }
+
+    /// Presses "save a copy" and gives what was saved.
+    ///
+    /// # Errors
+    /// When nothing is saved.
+    pub async fn save_copy(&self) -> Result<Vec<u8>> {
+        let directory = tempfile::tempdir()?;
+        let allow = json!({ "behavior": "allow", "downloadPath": directory.path() });
+        self.devtools("Page.setDownloadBehavior", allow).await?;
+        self.press_named(word("nav_save_copy")).await?;
+        wait::until(&format!("{}: the saved copy", self.who()), async || {
+            let files = fs::read_dir(directory.path())?.collect::<std::io::Result<Vec<_>>>()?;
+            let done = files.into_iter().find(|file| file.path().extension().is_some_and(|extension| extension == "automerge"));
+            Ok(done.map(|file| fs::read(file.path())).transpose()?)
+        })
+        .await
     }
 
     /// The tab that is driven.

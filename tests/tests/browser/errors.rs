@@ -1,17 +1,20 @@
 //! What goes wrong, said so that a person can act on it.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use hamutuk_shared::plan::{TextField, read};
+use hamutuk_shared::replica::load_document;
 use hamutuk_tests::browser::{Stage, word};
 use serde_json::json;
 
 use super::writing::two;
-use super::{ANA, BOTH, Scenario, WIDE};
+use super::{ANA, BOTH, Scenario};
 
 pub(super) const ALL: &[Scenario] = &[
     Scenario { name: "a_link_that_leads_nowhere", sizes: BOTH, play: |stage| Box::pin(links(stage)) },
-    Scenario { name: "a_revoked_link", sizes: WIDE, play: |stage| Box::pin(revoked(stage)) },
+    Scenario { name: "a_revoked_link", sizes: BOTH, play: |stage| Box::pin(revoked(stage)) },
     Scenario { name: "a_server_of_another_version", sizes: BOTH, play: |stage| Box::pin(version(stage)) },
     Scenario { name: "a_browser_that_stores_nothing", sizes: BOTH, play: |stage| Box::pin(refused(stage)) },
+    Scenario { name: "a_device_that_is_full", sizes: BOTH, play: |stage| Box::pin(full(stage)) },
     Scenario { name: "the_program_stops", sizes: BOTH, play: |stage| Box::pin(stops(stage)) },
 ];
 
@@ -136,6 +139,47 @@ async fn refused(stage: Stage) -> Result<()> {
     bea.reads("meta/vision", "Safe or not").await
 }
 
+/// Ends transactions as a browser does that has no space left. (The quota that its developer tools set does not count for IndexedDB.)
+const NO_SPACE: &str = r#"
+    window.isFull = false;
+    const { commit } = IDBTransaction.prototype;
+    IDBTransaction.prototype.commit = function () {
+        if (!window.isFull || this.mode !== "readwrite") return commit.call(this);
+        Object.defineProperty(this, "error", { value: new DOMException("full, says a test", "QuotaExceededError") });
+        this.abort();
+    };
+"#;
+
+async fn full(stage: Stage) -> Result<()> {
+    let ana = stage.browser("Ana").await?;
+    ana.before_pages(NO_SPACE).await?;
+    ana.join(&stage.server.facilitator_link(), ANA).await?;
+    ana.rewrite("meta/vision", "Before").await?;
+    ana.receipt_is("received").await?;
+    stage.server.kill().await?;
+    ana.receipt_is("offline").await?;
+    ana.look("window.isFull = true", vec![]).await?;
+    ana.append("meta/vision", " and after").await?;
+    ana.sees(word("error_storage_full")).await?;
+    ana.sees(word("error_storage_full_do")).await?;
+    ana.sees(word("receipt_not_saved")).await?;
+    ana.fits("a device that is full").await?;
+    // What is only on the page can be saved as a file, and goes to the server when that is back.
+    let copy = ana.save_copy().await?;
+    ensure!(vision(&copy)? == "Before and after", "the copy says {:?}", vision(&copy)?);
+    stage.server.restart().await?;
+    ana.receipt_is("received").await?;
+    let bea = stage.browser("Bea").await?;
+    bea.join(&stage.server.editor_link(), super::BEA).await?;
+    bea.reads("meta/vision", "Before and after").await
+}
+
+/// What a saved copy says in the plan's vision.
+fn vision(copy: &[u8]) -> Result<String> {
+    let document = load_document(copy)?;
+    read::text(&document, TextField::PlanVision).context("the copy is no plan")
+}
+
 async fn stops(stage: Stage) -> Result<()> {
     let ana = stage.browser("Ana").await?;
     ana.join(&stage.server.facilitator_link(), ANA).await?;
@@ -148,8 +192,9 @@ async fn stops(stage: Stage) -> Result<()> {
     ana.press("to add an activity", add, vec![json!(word("activity_add"))]).await?;
     ana.sees(word("error_panic")).await?;
     ana.sees(word("error_panic_do")).await?;
-    ana.sees(word("nav_save_copy")).await?;
     ana.fits("the notice of a stopped program").await?;
+    let copy = ana.save_copy().await?;
+    ensure!(vision(&copy)? == "Kept", "the copy says {:?}", vision(&copy)?);
     ana.press_named(word("reload")).await?;
     ana.open_overview().await?;
     ana.reads("meta/vision", "Kept").await?;

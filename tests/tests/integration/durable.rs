@@ -36,10 +36,11 @@ const CHUNK_BYTES: usize = 64;
 
 #[tokio::test]
 async fn no_ack_leaves_before_the_change_is_synced() {
-    if Command::new("strace").arg("--version").output().is_err() {
-        eprintln!("SKIPPED: strace is not installed, so nobody looks whether an ack waits for the sync (apt-get install strace)");
-        return;
-    }
+    assert!(
+        Command::new("strace").arg("--version").output().is_ok(),
+        "strace is missing, and without it nobody looks whether an ack waits for the sync: please install it, on Debian with: sudo \
+         apt-get install strace"
+    );
     let dir = tempfile::tempdir().unwrap();
     let output = dir.path().join("trace.txt");
     let calls = "trace=fsync,fdatasync,sync_file_range,write,writev,pwrite64,pwritev,sendto,sendmsg";
