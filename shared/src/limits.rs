@@ -33,6 +33,12 @@ pub const SESSIONS_PER_PLAN_MAX: usize = 500;
 /// The most frames that wait for one session. One that is slower catches up from the log.
 pub const SESSION_QUEUE_FRAMES_MAX: usize = 512;
 
+/// The most bytes of frames that wait for one room, in KiB. Who sends more waits.
+pub const ROOM_INBOX_KIB_MAX: usize = 32 * 1024;
+
+/// The most bytes of changes that a room keeps while it reads its document again.
+pub const ROOM_HELD_BYTES_MAX: usize = 32 * 1024 * 1024;
+
 /// The most changes that a room takes in and has not stored yet.
 pub const ROOM_QUEUE_CHANGES_MAX: usize = 8_192;
 

@@ -21,7 +21,7 @@ use crate::door::{Door, Joined, token_of};
 use crate::wait::PATIENCE;
 
 pub use binary::{binary, target_dir};
-pub use usage::{Usage, rss_bytes};
+pub use usage::{Usage, peak_bytes, reset_peak, rss_bytes};
 
 const LOOK_EVERY: Duration = Duration::from_millis(2);
 

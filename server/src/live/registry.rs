@@ -9,7 +9,7 @@ use hamutuk_shared::access::Grant;
 use hamutuk_shared::id::{OrganisationId, ParticipantId, PlanId, TabId};
 use hamutuk_shared::limits;
 use hamutuk_shared::sync::frame::{Goodbye, SessionId};
-use tokio::sync::{OnceCell, mpsc, oneshot};
+use tokio::sync::{OnceCell, Semaphore, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::room::core::{IntroduceError, Introduction, RoomCore};
@@ -75,10 +75,23 @@ struct Rooms {
 }
 
 /// A room that is open or being opened, once for all who want it.
-#[derive(Default)]
 struct Slot {
     room: OnceCell<mpsc::Sender<Message>>,
+    /// How many KiB of frames may still wait for the room.
+    inbox_kib: Arc<Semaphore>,
     task: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Default for Slot {
+    fn default() -> Self {
+        Self { room: OnceCell::new(), inbox_kib: Arc::new(Semaphore::new(limits::ROOM_INBOX_KIB_MAX)), task: Mutex::default() }
+    }
+}
+
+/// The way into an open room.
+struct Entrance {
+    room: mpsc::Sender<Message>,
+    inbox_kib: Arc<Semaphore>,
 }
 
 impl Registry {
@@ -103,9 +116,9 @@ impl Registry {
     /// Takes a seat in a plan's room.
     pub(crate) async fn join(self: &Arc<Self>, plan: PlanId, grant: Grant) -> Result<Seat, RegistryError> {
         for _ in 0..ATTEMPTS_MAX {
-            let room = self.room(plan).await?;
+            let Entrance { room, inbox_kib } = self.entrance(plan).await?;
             let session = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed));
-            let (outbox, seat) = Outbox::new(session, room.clone());
+            let (outbox, seat) = Outbox::new(session, room.clone(), inbox_kib);
             let (joined, answer) = oneshot::channel();
             if room.send(Message::Join { session, grant, outbox, joined }).await.is_ok() && answer.await.is_ok() {
                 return Ok(seat);
@@ -180,6 +193,10 @@ impl Registry {
     }
 
     async fn room(self: &Arc<Self>, plan: PlanId) -> Result<mpsc::Sender<Message>, RegistryError> {
+        Ok(self.entrance(plan).await?.room)
+    }
+
+    async fn entrance(self: &Arc<Self>, plan: PlanId) -> Result<Entrance, RegistryError> {
         let claim = {
             let mut rooms = self.lock();
             if rooms.is_stopping {
@@ -187,7 +204,8 @@ impl Registry {
             }
             Claim { registry: self, plan, slot: Arc::clone(rooms.slots.entry(plan).or_default()) }
         };
-        claim.slot.room.get_or_try_init(|| self.open(plan, &claim.slot)).await.cloned()
+        let room = claim.slot.room.get_or_try_init(|| self.open(plan, &claim.slot)).await?;
+        Ok(Entrance { room: room.clone(), inbox_kib: Arc::clone(&claim.slot.inbox_kib) })
     }
 
     async fn open(self: &Arc<Self>, plan: PlanId, slot: &Arc<Slot>) -> Result<mpsc::Sender<Message>, RegistryError> {

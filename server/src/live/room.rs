@@ -13,7 +13,7 @@ use hamutuk_shared::access::Grant;
 use hamutuk_shared::id::{OrganisationId, PlanId};
 use hamutuk_shared::plan::{TextField, read};
 use hamutuk_shared::sync::frame::{ClientFrame, Goodbye, SessionId};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior};
 
@@ -41,6 +41,8 @@ pub(crate) enum Message {
     Frame {
         session: SessionId,
         frame: ClientFrame,
+        /// Its part of what may wait for the room; given back with the message.
+        weight: OwnedSemaphorePermit,
     },
     /// The socket has taken a frame that was to be reported.
     Written {
@@ -167,7 +169,10 @@ impl Room {
                     self.core.stop();
                 }
             }
-            Message::Frame { session, frame } => self.core.frame(session, frame, self.started.elapsed()),
+            Message::Frame { session, frame, weight } => {
+                self.core.frame(session, frame, self.started.elapsed());
+                drop(weight);
+            }
             Message::Written { session } => self.core.written(session),
             Message::Leave { session } => {
                 self.outboxes.remove(&session);

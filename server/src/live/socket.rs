@@ -8,6 +8,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
@@ -88,8 +89,8 @@ async fn dismiss(socket: WebSocket, goodbye: Goodbye) {
 async fn run(socket: WebSocket, mut seat: Seat) {
     let (mut sink, mut stream) = socket.split();
     let silence = Notify::new();
-    let (session, room) = (seat.session, seat.room.clone());
-    let reader = reader::Reader { session, room: &room, silence: &silence };
+    let (session, room, inbox_kib) = (seat.session, seat.room.clone(), Arc::clone(&seat.inbox_kib));
+    let reader = reader::Reader { session, room: &room, inbox_kib: &inbox_kib, silence: &silence };
     let ended = tokio::select! {
         ended = reader.run(&mut stream) => ended,
         () = writer::Writer { session, room: &room, silence: &silence }.run(&mut sink, &mut seat.frames, &mut seat.goodbye) => None,

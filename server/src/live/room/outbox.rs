@@ -6,7 +6,7 @@ use hamutuk_shared::limits::SESSION_QUEUE_FRAMES_MAX;
 use hamutuk_shared::sync::frame::{Goodbye, SessionId};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::error::TrySendError;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::Message;
 use super::core::Care;
@@ -28,6 +28,8 @@ pub(crate) struct Outbox {
 pub(crate) struct Seat {
     pub(crate) session: SessionId,
     pub(crate) room: mpsc::Sender<Message>,
+    /// How many KiB of frames may still wait for the room.
+    pub(crate) inbox_kib: Arc<Semaphore>,
     pub(crate) frames: mpsc::Receiver<Outgoing>,
     pub(crate) goodbye: oneshot::Receiver<Goodbye>,
 }
@@ -46,10 +48,10 @@ impl Drop for Seat {
 }
 
 impl Outbox {
-    pub(crate) fn new(session: SessionId, room: mpsc::Sender<Message>) -> (Self, Seat) {
+    pub(crate) fn new(session: SessionId, room: mpsc::Sender<Message>, inbox_kib: Arc<Semaphore>) -> (Self, Seat) {
         let (frames, frames_out) = mpsc::channel(SESSION_QUEUE_FRAMES_MAX);
         let (goodbye, goodbye_out) = oneshot::channel();
-        (Self { frames, goodbye }, Seat { session, room, frames: frames_out, goodbye: goodbye_out })
+        (Self { frames, goodbye }, Seat { session, room, inbox_kib, frames: frames_out, goodbye: goodbye_out })
     }
 
     /// Queues a frame. False if it does not fit and matters.

@@ -99,7 +99,8 @@ impl RoomCore {
     /// Keeps a push until the document is there again.
     fn hold(&mut self, session: SessionId, changes: Vec<ByteBuf>) {
         let held: usize = self.held.iter().map(Held::len).sum();
-        if held + changes.len() > limits::PUSH_IN_FLIGHT_CHANGES_MAX {
+        let bytes: usize = self.held.iter().map(Held::bytes).sum::<usize>() + changes.iter().map(|change| change.len()).sum::<usize>();
+        if held + changes.len() > limits::PUSH_IN_FLIGHT_CHANGES_MAX || bytes > limits::ROOM_HELD_BYTES_MAX {
             return self.close(session, Goodbye::Overflow);
         }
         self.held.push(Held::Push(session, changes));

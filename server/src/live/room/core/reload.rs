@@ -27,6 +27,13 @@ impl Held {
         }
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Push(_, changes) => changes.iter().map(|change| change.len()).sum(),
+            Self::Introduce(_) => 0,
+        }
+    }
+
     pub(super) fn into_request(self) -> Option<u64> {
         match self {
             Self::Push(..) => None,
