@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::command::{self, program};
-use crate::{fingerprint, style, workspace};
+use crate::{fingerprint, lean, style, workspace};
 
 /// What the build id replaces in `index.html` and `sw.js`.
 const BUILD: &str = "__BUILD__";
@@ -37,11 +37,16 @@ pub(crate) fn assemble(trunk: &Path, dist: &Path, wasm_opt: Option<&Path>) -> Re
     let staging = dist.with_extension("new");
     remove(&staging)?;
     copy(trunk, &staging)?;
+    for path in fingerprint::files(&staging)? {
+        lean::strip(&path)?;
+    }
     style::join(&staging, INDEX)?;
     if let Some(wasm_opt) = wasm_opt {
         optimise(&staging, wasm_opt)?;
     }
+    lean::shorten(&staging)?;
     let template = fs::read_to_string(workspace::root().join("client").join(SERVICE_WORKER)).context("cannot read client/sw.js")?;
+    let template = lean::without_comments(&template, lean::Kind::Script);
     let worker = stamp(&staging, &template)?;
     if fs::read_to_string(dist.join(SERVICE_WORKER)).is_ok_and(|present| present == worker) {
         return remove(&staging);
@@ -70,25 +75,31 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Shrinks each program and names it after its new content.
+/// Shrinks each program.
 fn optimise(directory: &Path, wasm_opt: &Path) -> Result<()> {
-    let index = directory.join(INDEX);
     let programs = fingerprint::files(directory)?.into_iter().filter(|path| extension(path) == "wasm");
     for path in programs {
-        let old = relative(directory, &path)?;
         let smaller = path.with_extension("smaller");
         // rustc puts the stack first, so that no pointer into the heap or the statics is below 1024.
         let mut command = program(wasm_opt, ["-Oz", "--low-memory-unused"]);
         command::run(command.args(WASM_FEATURES).arg(&path).arg("-o").arg(&smaller))?;
-        let hash = fingerprint::short(&fingerprint::read(&smaller)?);
-        let new = renamed(&old, &hash).with_context(|| format!("{old} is not a hashed name"))?;
-        fs::rename(&smaller, directory.join(&new))?;
-        fs::remove_file(&path)?;
-        let page = fs::read_to_string(&index)?;
-        ensure!(page.contains(&old), "{INDEX} does not name {old}");
-        fs::write(&index, page.replace(&old, &new))?;
+        let content = fingerprint::read(&smaller)?;
+        fs::remove_file(&smaller)?;
+        replace(directory, &path, &content)?;
     }
     Ok(())
+}
+
+/// Puts new content into the place of a file with a hashed name, which is named after it from now on, also in the page.
+pub(crate) fn replace(directory: &Path, path: &Path, content: &[u8]) -> Result<()> {
+    let index = directory.join(INDEX);
+    let old = relative(directory, path)?;
+    let new = renamed(&old, &fingerprint::short(content)).with_context(|| format!("{old} is not a hashed name"))?;
+    fs::remove_file(path)?;
+    fs::write(directory.join(&new), content)?;
+    let page = fs::read_to_string(&index)?;
+    ensure!(page.contains(&old), "{INDEX} does not name {old}");
+    fs::write(&index, page.replace(&old, &new)).context("cannot write the page")
 }
 
 /// `client-OLD_bg.wasm` with another hash. Trunk writes a hash without its leading zeros.
@@ -144,7 +155,7 @@ pub(crate) fn brotli_of(path: &Path) -> PathBuf {
     name.into()
 }
 
-fn extension(path: &Path) -> &str {
+pub(crate) fn extension(path: &Path) -> &str {
     path.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
 }
 

@@ -9,6 +9,7 @@ mod client;
 mod command;
 mod dist;
 mod fingerprint;
+mod lean;
 mod report;
 mod run;
 mod server;
