@@ -2,7 +2,7 @@
 
 mod text;
 
-use hamutuk_shared::plan::TextField;
+use hamutuk_shared::plan::Field;
 use hamutuk_shared::plan::edit::Edit;
 use hamutuk_shared::text::Splice;
 use leptos::{ev, html, prelude::*};
@@ -15,7 +15,7 @@ use text::Binding;
 #[component]
 pub(crate) fn TextInput(
     /// Which text.
-    field: TextField,
+    field: Field,
     /// Whether it may have several lines. One line wraps, but Enter does not begin another.
     #[prop(optional)]
     multiline: bool,

@@ -28,7 +28,7 @@ use std::rc::Rc;
 
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::{ActivityId, OrganisationId, ParticipantId, PlanId, TabId};
-use hamutuk_shared::plan::TextField;
+use hamutuk_shared::plan::Field;
 use hamutuk_shared::plan::edit::{Edit, EditError};
 use hamutuk_shared::text::Splice;
 use leptos::prelude::*;
@@ -166,12 +166,12 @@ impl Session {
     }
 
     /// The words of a field as the document has them.
-    pub(crate) fn text(&self, field: TextField) -> Option<String> {
+    pub(crate) fn text(&self, field: Field) -> Option<String> {
         self.core().text(field)
     }
 
     /// Puts a text field on the screen: `news` is called whenever somebody or something else changes its words.
-    pub(crate) fn mount(&self, field: TextField, news: impl Fn(FieldNews<'_>) + 'static) -> Mounted {
+    pub(crate) fn mount(&self, field: Field, news: impl Fn(FieldNews<'_>) + 'static) -> Mounted {
         fields::mount(&self.core(), field, news)
     }
 
@@ -182,7 +182,7 @@ impl Session {
 
     /// An input method begins to compose in a field: until [`Session::end_composition`], what is typed there is meant for the text
     /// as it is now. The field is told to hand over what it has from time to time.
-    pub(crate) fn begin_composition(&self, field: TextField) {
+    pub(crate) fn begin_composition(&self, field: Field) {
         self.core().fields.begin_composition(field);
     }
 

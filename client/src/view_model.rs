@@ -10,7 +10,7 @@ mod section;
 use std::collections::BTreeMap;
 
 use hamutuk_shared::id::{OrganisationId, ParticipantId, SectionId};
-use hamutuk_shared::plan::{ActivityRef, Month, Organisation, OutcomeRef, Person, Plan, TextField};
+use hamutuk_shared::plan::{ActivityRef, Field, Item, Month, Name, Organisation, OutcomeRef, Person, Plan};
 use leptos::prelude::*;
 
 pub(crate) use activity::ActivityView;
@@ -39,13 +39,13 @@ pub(crate) struct PlanView {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TextView {
     /// Which text.
-    pub(crate) field: TextField,
+    pub(crate) field: Field,
     /// What it says.
     pub(crate) words: RwSignal<String>,
 }
 
 impl TextView {
-    fn new(field: TextField, words: &str) -> Self {
+    fn new(field: Field, words: &str) -> Self {
         Self { field, words: RwSignal::new(words.to_owned()) }
     }
 }
@@ -54,8 +54,8 @@ impl PlanView {
     /// The view of `plan`, its signals under the current owner.
     pub(crate) fn new(plan: &Plan) -> Self {
         Self {
-            title: TextView::new(TextField::PlanTitle, &plan.title),
-            vision: TextView::new(TextField::PlanVision, &plan.vision),
+            title: TextView::new(Field::PLAN_TITLE, &plan.title),
+            vision: TextView::new(Field::PLAN_VISION, &plan.vision),
             first: plan.first,
             last: plan.last,
             sections: RwSignal::new(plan.sections.iter().map(SectionView::new).collect()),
@@ -81,15 +81,16 @@ impl PlanView {
         section.activities.with_untracked(|all| all.iter().find(|activity| activity.at == at).copied())
     }
 
-    /// The text of this field. Not reactive.
-    pub(crate) fn text(&self, field: TextField) -> Option<TextView> {
-        match field {
-            TextField::PlanTitle => Some(self.title),
-            TextField::PlanVision => Some(self.vision),
-            TextField::SectionContext(id) => self.section(id).map(|section| section.context),
-            TextField::OutcomeStatement(at) => self.outcome(at).map(|outcome| outcome.statement),
-            TextField::ActivityTitle(at) => self.activity(at).map(|activity| activity.title),
-            TextField::ActivityDescription(at) => self.activity(at).map(|activity| activity.description),
+    /// The text of this field, where a screen shows it. Not reactive.
+    pub(crate) fn text(&self, field: Field) -> Option<TextView> {
+        match (field.item, field.name) {
+            (Item::Plan, Name::Title) => Some(self.title),
+            (Item::Plan, Name::Vision) => Some(self.vision),
+            (Item::Section(id), Name::Context) => self.section(id).map(|section| section.context),
+            (Item::Outcome(at), Name::Statement) => self.outcome(at).map(|outcome| outcome.statement),
+            (Item::Activity(at), Name::Title) => self.activity(at).map(|activity| activity.title),
+            (Item::Activity(at), Name::Description) => self.activity(at).map(|activity| activity.description),
+            _ => None,
         }
     }
 

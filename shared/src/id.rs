@@ -118,6 +118,34 @@ id!(
     /// An organisation named in the plan.
     OrganisationId, 10, "organisation id"
 );
+id!(
+    /// A budget line of an activity.
+    BudgetLineId, 10, "budget line id"
+);
+id!(
+    /// A funding of an activity.
+    FundingId, 10, "funding id"
+);
+id!(
+    /// A funding source.
+    SourceId, 10, "source id"
+);
+id!(
+    /// An indicator of an outcome or an activity.
+    IndicatorId, 10, "indicator id"
+);
+id!(
+    /// A progress report.
+    ReportId, 10, "report id"
+);
+id!(
+    /// An item of the parking lot.
+    ParkedId, 10, "parking id"
+);
+id!(
+    /// Two activities that have to do with each other.
+    SynergyId, 10, "synergy id"
+);
 
 /// The participant that the server writes as: the template, and who joined.
 pub const SERVER: ParticipantId = ParticipantId::from_bytes([0; ParticipantId::BYTES]);

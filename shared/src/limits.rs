@@ -57,6 +57,15 @@ pub const FRAME_RATE_WINDOW: Duration = Duration::from_secs(10);
 /// The longest name of a person or an organisation, in characters.
 pub const NAME_CHARS_MAX: usize = 80;
 
+/// The longest answer that is replaced as a whole, in characters.
+pub const ANSWER_CHARS_MAX: usize = 200;
+
+/// The largest amount in cents, and the largest quantity in thousandths: ten billion dollars.
+pub const NUMBER_MAX: i64 = 1_000_000_000_000;
+
+/// The most people that an activity may expect.
+pub const COUNT_MAX: i64 = 10_000_000;
+
 /// The longest text of one field, in UTF-16 code units.
 pub const TEXT_UTF16_MAX: usize = 100_000;
 

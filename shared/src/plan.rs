@@ -2,12 +2,13 @@
 //!
 //! Only [`schema`] names the document's keys. [`read`] turns the document into [`Plan`], [`edit`] writes one [`Edit`] into it,
 //! [`change`] turns what Automerge reports into [`PlanChange`], and [`difference`] finds the edits between two plans.
-//! Each entity of the plan has its own file below `model`; the entities still to come (budget lines, funding, indicators,
-//! progress reports, comments) have their containers in the schema already and get a file there.
+//! Each entity of the plan has its own file below `model`; those still to come (comments, suggestions, votes, versions, endorsements)
+//! have their containers in the schema already and get a file there.
 
 pub mod change;
 pub mod difference;
 pub mod edit;
+pub mod migrate;
 pub mod model;
 pub mod read;
 pub mod schema;
@@ -17,6 +18,6 @@ pub mod template;
 mod tests;
 
 pub use change::PlanChange;
-pub use edit::{Edit, EditError, Place};
+pub use edit::{Edit, EditError, Place, Value};
 pub use model::*;
-pub use schema::{ActivityRef, OutcomeRef, TextField};
+pub use schema::{ActivityRef, Field, Item, Name, OutcomeRef};

@@ -16,8 +16,7 @@ use crate::id::{Author, ParticipantId};
 use crate::limits;
 use crate::plan::change::{self, PlanChange};
 use crate::plan::edit::{self, Edit, EditError};
-use crate::plan::schema::ActivityRef;
-use crate::plan::{Plan, TextField, read};
+use crate::plan::{Field, Item, Plan, read};
 use crate::sync::frame::{ClientFrame, Goodbye, Presence, ServerFrame, SessionId};
 use crate::sync::peer::{Link, Outgoing, Peer, Position, ProtocolError, Step};
 use crate::text::{Splice, patch};
@@ -129,8 +128,8 @@ pub struct Replica {
     /// Changes of ours that the device has not confirmed, in the order in which they were made.
     unstored: BTreeMap<u64, Outgoing>,
     next_unstored: u64,
-    /// Activities edited in the open transaction; see [`edit::touch`].
-    touched: BTreeSet<ActivityRef>,
+    /// Things edited in the open transaction; see [`edit::touch`].
+    touched: BTreeSet<Item>,
     is_typing: bool,
     /// Effects of a commit whose occasion, an edit that did not fit, answered an error. They go with the next ones.
     owed: Vec<Effect>,
@@ -237,12 +236,12 @@ impl Replica {
 
     /// The words of a field as they stand.
     #[must_use]
-    pub fn text(&self, field: TextField) -> Option<String> {
+    pub fn text(&self, field: Field) -> Option<String> {
         read::text(&self.doc, field)
     }
 
     /// What has happened to the words of a field since `heads`, which must be heads of the past: exact, character by character.
-    pub fn splices_since(&mut self, field: TextField, heads: &[ChangeHash]) -> Vec<Splice> {
+    pub fn splices_since(&mut self, field: Field, heads: &[ChangeHash]) -> Vec<Splice> {
         let now = self.doc.get_heads();
         let Some(text) = read::text_object(&self.doc, field) else {
             return Vec::new();
@@ -287,7 +286,7 @@ impl Replica {
     /// Why not.
     pub fn may(&self, edit: &Edit) -> Result<(), Refusal> {
         let act = match edit {
-            Edit::AddActivity { .. } | Edit::AddOrganisation { .. } => Act::Make,
+            Edit::Add { .. } | Edit::AddActivity { .. } | Edit::AddOrganisation { .. } => Act::Make,
             Edit::SetPerson { id, .. } if read::person(&self.doc, *id).is_none() => Act::Make,
             _ => Act::Write,
         };
@@ -307,7 +306,7 @@ impl Replica {
                 self.owed.extend(effects);
                 return Err(error);
             }
-            self.touched.extend(field.activity());
+            self.touched.extend(edit.touches());
             self.is_typing = true;
             effects.push(Effect::Changed(vec![PlanChange::Text { field: *field, splices: vec![splice.clone()] }]));
             if is_long {
@@ -321,9 +320,7 @@ impl Replica {
             self.owed.extend(effects);
             return Err(error);
         }
-        if !matches!(edit, Edit::Archive { .. } | Edit::AddActivity { .. }) {
-            self.touched.extend(edit.activity());
-        }
+        self.touched.extend(edit.touches());
         effects.extend(self.finish(now_ms, |_| true));
         Ok(effects)
     }
@@ -344,7 +341,7 @@ impl Replica {
         }
         self.doc.isolate(heads);
         let applied =
-            edit::apply(&mut self.doc, edit).and_then(|()| edit.activity().map_or(Ok(()), |at| edit::touch(&mut self.doc, at, now_ms)));
+            edit::apply(&mut self.doc, edit).and_then(|()| edit.touches().map_or(Ok(()), |item| edit::touch(&mut self.doc, item, now_ms)));
         let hash = match applied {
             Ok(()) => self.doc.commit_with(commit_options(now_ms)),
             Err(_) => {
@@ -528,16 +525,19 @@ impl Replica {
     }
 
     fn finish(&mut self, now_ms: i64, is_news: impl Fn(&PlanChange) -> bool) -> Vec<Effect> {
-        for at in std::mem::take(&mut self.touched) {
-            // An activity that is not there cannot have been edited.
-            let _ = edit::touch(&mut self.doc, at, now_ms);
+        for item in std::mem::take(&mut self.touched) {
+            // What is not there cannot have been edited.
+            let _ = edit::touch(&mut self.doc, item, now_ms);
         }
         self.is_typing = false;
         let Some(hash) = self.doc.commit_with(commit_options(now_ms)) else {
             return Vec::new();
         };
         let patches = self.doc.diff_incremental();
-        let news: Vec<PlanChange> = change::from_patches(&self.doc, &patches).into_iter().filter(is_news).collect();
+        // A value that was one of several and is now the only one makes no patch, but it is settled.
+        let made = self.doc.get_change_by_hash(&hash);
+        let told = change::from_applied(&self.doc, &patches, made.as_slice());
+        let news: Vec<PlanChange> = told.into_iter().filter(is_news).collect();
         let mut effects: Vec<Effect> = self.made(hash).into_iter().collect();
         if !news.is_empty() {
             effects.push(Effect::Changed(news));

@@ -1,7 +1,7 @@
 //! Text fields: from what a person typed to a change of the document, and from the document's changes to the screen.
 //!
 //! All positions are UTF-16 code units, as the browser counts them and as the documents are opened. [`splice`] finds what was
-//! typed, [`shift`] says where a caret goes when somebody else types, and [`Field`] is the field between the two, compositions
+//! typed, [`shift`] says where a caret goes when somebody else types, and [`TextField`] is the field between the two, compositions
 //! (input methods, and every word on many phones) included.
 
 pub mod field;
@@ -9,6 +9,6 @@ pub mod patch;
 pub mod shift;
 pub mod splice;
 
-pub use field::{Field, FieldUpdate};
+pub use field::{FieldUpdate, TextField};
 pub use shift::Selection;
 pub use splice::Splice;

@@ -11,7 +11,7 @@ use anyhow::Result;
 use automerge::ChangeHash;
 use hamutuk_shared::access::Refusal;
 use hamutuk_shared::id::{Author, ParticipantId, TabId};
-use hamutuk_shared::plan::{ActivityRef, Edit, Plan, TextField};
+use hamutuk_shared::plan::{ActivityRef, Edit, Field, Name, Plan};
 use hamutuk_shared::replica::{Effect, Replica, Status};
 use hamutuk_shared::sync::frame::{ClientFrame, Goodbye, Presence, ServerFrame, SessionId, Welcome};
 use hamutuk_shared::sync::peer::{Link, ProtocolError};
@@ -149,7 +149,7 @@ impl WireClient {
 
     /// The words of a field as they stand here.
     #[must_use]
-    pub fn text(&self, field: TextField) -> String {
+    pub fn text(&self, field: Field) -> String {
         self.replica.text(field).unwrap_or_default()
     }
 
@@ -212,8 +212,8 @@ impl WireClient {
     /// # Panics
     /// When the plan is not here.
     #[must_use]
-    pub fn context(&self) -> TextField {
-        TextField::SectionContext(self.plan().sections.first().expect("the plan is here").id)
+    pub fn context(&self) -> Field {
+        Field::of_section(self.plan().sections.first().expect("the plan is here").id, Name::Context)
     }
 
     /// The first activity.
@@ -235,13 +235,13 @@ impl WireClient {
     }
 
     /// Types at the end of a text.
-    pub async fn write(&mut self, field: TextField, words: &str) {
+    pub async fn write(&mut self, field: Field, words: &str) {
         let at = utf16_length(&self.text(field));
         self.edit(&Edit::Text { field, splice: Splice { at, delete: 0, insert: words.to_owned() } }).await;
     }
 
     /// Types at the end of a text and waits until the server has it.
-    pub async fn write_acked(&mut self, field: TextField, words: &str) {
+    pub async fn write_acked(&mut self, field: Field, words: &str) {
         self.write(field, words).await;
         self.until_received().await;
     }

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod client;
 pub mod door;
+pub mod edits;
 pub mod load;
 pub mod process;
 pub mod server;

@@ -4,8 +4,8 @@ use anyhow::{Context as _, Result};
 use automerge::transaction::Transactable;
 use automerge::{Automerge, Change, ObjId, ROOT, ReadDoc};
 use hamutuk_shared::id::{Author, ParticipantId, TabId};
-use hamutuk_shared::plan::schema::{ActivityField, ActivityRef};
-use hamutuk_shared::plan::{Plan, Section, TextField, read};
+use hamutuk_shared::plan::schema::ActivityRef;
+use hamutuk_shared::plan::{Field, Name, Plan, Section, read};
 use hamutuk_shared::replica;
 
 use crate::socket::CaughtUp;
@@ -37,15 +37,15 @@ impl Writer {
         let activities = activities(&read::plan(&doc));
         let mut texts = Vec::new();
         for at in &activities {
-            let text = object_at(&doc, &TextField::ActivityDescription(*at).to_string())?;
+            let text = object_at(&doc, &Field::of_activity(*at, Name::Description).to_string())?;
             let end = doc.length(&text);
             texts.push((text, end));
         }
         let next = number % texts.len().max(1);
-        let value = ActivityField::Lead.path(*activities.get(next).context("the plan has no activities")?);
+        let value = Field::of_activity(*activities.get(next).context("the plan has no activities")?, Name::Lead).to_string();
         let (activity, key) = value.rsplit_once('/').context("a path has a last key")?;
         let value = (object_at(&doc, activity)?, key.to_owned());
-        let title = object_at(&doc, &TextField::PlanTitle.to_string())?;
+        let title = object_at(&doc, &Field::PLAN_TITLE.to_string())?;
         Ok(Self { doc, texts, next, value, title })
     }
 

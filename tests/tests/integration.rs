@@ -10,5 +10,6 @@ mod integration {
     mod crash;
     mod durable;
     mod life;
+    mod migrate;
     mod slow;
 }

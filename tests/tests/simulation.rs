@@ -58,30 +58,30 @@ fn calm() {
 
 #[test]
 fn weak_wifi() {
-    let total = check("weak_wifi", WEAK_WIFI, 30);
+    let total = check("weak_wifi", WEAK_WIFI, 20);
     assert!(total.drops > 0 && total.acked > 0, "{total:?}");
 }
 
 #[test]
 fn power_cuts() {
-    let total = check("power_cuts", POWER_CUTS, 30);
+    let total = check("power_cuts", POWER_CUTS, 20);
     assert!(total.server_crashes > 0 && total.browser_crashes > 0, "{total:?}");
 }
 
 #[test]
 fn changing_roles() {
-    let total = check("changing_roles", CHANGING_ROLES, 30);
+    let total = check("changing_roles", CHANGING_ROLES, 20);
     assert!(total.refused > 0, "nothing was ever refused: {total:?}");
 }
 
 #[test]
 fn long_workshop() {
-    let total = check("long_workshop", LONG_WORKSHOP, 30);
+    let total = check("long_workshop", LONG_WORKSHOP, 20);
     assert!(total.snapshots > 0 && total.reads > 0, "{total:?}");
 }
 
 #[test]
 fn new_links() {
-    let total = check("new_links", NEW_LINKS, 30);
+    let total = check("new_links", NEW_LINKS, 20);
     assert!(total.rejoins > 0 && total.acked > 0, "{total:?}");
 }

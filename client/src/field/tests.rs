@@ -1,4 +1,4 @@
-use hamutuk_shared::plan::TextField;
+use hamutuk_shared::plan::Field;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -44,8 +44,8 @@ async fn screen(title: &str) -> Screen {
     let unmount = mount_to(root.clone(), move || {
         provide_context(Session::of(core));
         view! {
-            <TextInput field=TextField::PlanTitle label="one" />
-            <TextInput field=TextField::PlanTitle label="other" />
+            <TextInput field=Field::PLAN_TITLE label="one" />
+            <TextInput field=Field::PLAN_TITLE label="other" />
         }
     });
     settle().await;

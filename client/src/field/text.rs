@@ -1,11 +1,11 @@
-//! One text area, bound to one text of the document through [`Field`], which knows what to do; this does it.
+//! One text area, bound to one text of the document through [`TextField`], which knows what to do; this does it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use hamutuk_shared::plan::TextField;
+use hamutuk_shared::plan::Field;
 use hamutuk_shared::plan::edit::EditError;
-use hamutuk_shared::text::{Field, FieldUpdate, Selection, Splice};
+use hamutuk_shared::text::{FieldUpdate, Selection, Splice, TextField};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlTextAreaElement;
@@ -17,14 +17,14 @@ pub(super) struct Binding {
     area: HtmlTextAreaElement,
     session: Session,
     multiline: bool,
-    field: RefCell<Field>,
+    field: RefCell<TextField>,
     mounted: Mounted,
     /// What was typed could not be written: nothing is, until the area shows the document's text again.
     is_astray: Cell<bool>,
 }
 
 impl Binding {
-    pub(super) fn new(session: Session, field: TextField, multiline: bool, area: HtmlTextAreaElement) -> Rc<Self> {
+    pub(super) fn new(session: Session, field: Field, multiline: bool, area: HtmlTextAreaElement) -> Rc<Self> {
         let words = session.text(field).unwrap_or_default();
         area.set_value(&words);
         let binding = Rc::new_cyclic(|this: &Weak<Self>| {
@@ -38,7 +38,7 @@ impl Binding {
                 area,
                 session,
                 multiline,
-                field: RefCell::new(Field::new(words)),
+                field: RefCell::new(TextField::new(words)),
                 mounted: session.mount(field, news),
                 is_astray: Cell::new(false),
             }

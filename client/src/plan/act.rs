@@ -1,6 +1,6 @@
 //! What the buttons and the keys of an activity do.
 
-use hamutuk_shared::plan::{ActivityRef, Edit, OutcomeRef, Place};
+use hamutuk_shared::plan::{ActivityRef, Edit, Field, Name, OutcomeRef, Place};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -68,13 +68,13 @@ pub(crate) fn shift(session: Session, view: PlanView, i18n: I18n, activity: Acti
 
 /// Puts an activity into the archive, or takes it out.
 pub(crate) fn archive(session: Session, i18n: I18n, at: ActivityRef, archived: bool) {
-    if session.edit(Edit::Archive { at, archived }).is_ok() {
+    if session.edit(Edit::archive(at, archived)).is_ok() {
         announce(untrack(|| if archived { t_string!(i18n, activity_archived) } else { t_string!(i18n, activity_restored) }));
     }
 }
 
 fn focus_title(at: ActivityRef) {
-    let field = format!("[data-path=\"{}\"]", hamutuk_shared::plan::TextField::ActivityTitle(at));
+    let field = format!("[data-path=\"{}\"]", Field::of_activity(at, Name::Title));
     // In a dialog, which is later in the page, rather than behind it.
     let Ok(all) = document().query_selector_all(&field) else { return };
     let last = all.length().checked_sub(1).and_then(|last| all.get(last)).and_then(|node| node.dyn_into::<HtmlElement>().ok());

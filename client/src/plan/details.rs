@@ -1,7 +1,6 @@
 //! An activity's details: at the side where there is room, else in a dialog that fills a phone.
 
-use hamutuk_shared::plan::schema::ActivityField;
-use hamutuk_shared::plan::{ActivityRef, Edit, Place as Order};
+use hamutuk_shared::plan::{ActivityRef, Edit, Field, Name, Place as Order};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -153,7 +152,7 @@ fn OutcomeChoice(activity: ActivityView) -> impl IntoView {
     let session = use_session();
     let outcomes = expect_context::<PlanView>().section(activity.at.section).map(|section| section.outcomes);
     let id = unique("outcome");
-    let path = ActivityField::Outcome.path(activity.at);
+    let path = Field::of_activity(activity.at, Name::Outcome).to_string();
     let to = move |outcome| Edit::MoveActivity { at: activity.at, outcome, place: Order::Last };
     let change = move |event| {
         if let Ok(outcome) = event_target_value(&event).parse() {

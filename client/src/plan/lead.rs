@@ -1,8 +1,7 @@
 //! Who leads an activity: picked from the plan's organisations, or added to them on the spot.
 
 use hamutuk_shared::id::OrganisationId;
-use hamutuk_shared::plan::schema::ActivityField;
-use hamutuk_shared::plan::{Edit, OrganisationKind};
+use hamutuk_shared::plan::{Edit, Field, Name, OrganisationKind};
 use leptos::prelude::*;
 
 use super::act;
@@ -29,12 +28,12 @@ pub(crate) fn Lead(activity: ActivityView) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let view = expect_context::<PlanView>();
-    let path = ActivityField::Lead.path(activity.at);
+    let path = Field::of_activity(activity.at, Name::Lead).to_string();
     let say = move |lead: Option<OrganisationId>| {
         lead.and_then(|id| view.organisation_label(id)).unwrap_or_else(|| t_string!(i18n, activity_lead_none).to_owned())
     };
     let now = move || activity.lead.with(|lead| lead.value);
-    let set = move |lead| Edit::SetLead { at: activity.at, lead };
+    let set = move |lead| Edit::lead(activity.at, lead);
     let label = Signal::derive(move || format!("{}: {}", t_string!(i18n, activity_lead), say(now())));
     let trigger = move || view! { <span class:is-empty=move || now().is_none()>{dynamic(move || say(now()))}</span> };
     view! {
@@ -76,7 +75,7 @@ fn LeadPicker(activity: ActivityView) -> impl IntoView {
             Pick::Organisation(id) => Some(id),
             Pick::New(name) => Some(add(session, name)),
         };
-        act::write(session, Edit::SetLead { at: activity.at, lead });
+        act::write(session, Edit::lead(activity.at, lead));
     });
     let is_current = Callback::new(move |pick| match pick {
         Pick::Nobody => activity.lead.with(|lead| lead.value.is_none()),

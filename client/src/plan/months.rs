@@ -1,7 +1,6 @@
 //! When an activity happens: a box for each month of the plan. The arrow keys go through them, Space and Enter toggle.
 
-use hamutuk_shared::plan::schema::ActivityField;
-use hamutuk_shared::plan::{Edit, Month};
+use hamutuk_shared::plan::{Edit, Field, Month, Name};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -20,7 +19,7 @@ use crate::words;
 pub(crate) fn Months(activity: ActivityView, #[prop(optional)] large: bool) -> impl IntoView {
     let i18n = use_i18n();
     let view = expect_context::<PlanView>();
-    let path = ActivityField::Months.path(activity.at);
+    let path = Field::of_activity(activity.at, Name::Months).to_string();
     let all: Vec<Month> = view.first.through(view.last).collect();
     // One of the boxes is in the order of Tab: the last one that had the focus.
     let entry = RwSignal::new(view.first);
@@ -45,7 +44,7 @@ fn Box(activity: ActivityView, month: Month, entry: RwSignal<Month>) -> impl Int
     let i18n = use_i18n();
     let session = use_session();
     let is_on = move || activity.months.with(|months| months.contains(&month));
-    let set = move |planned| Edit::SetMonth { at: activity.at, month, planned };
+    let set = move |planned| Edit::month(activity.at, month, planned);
     view! {
         <button
             type="button"

@@ -3,7 +3,7 @@
 
 use hamutuk_shared::id::SectionId;
 use hamutuk_shared::plan::ActivityRef;
-use hamutuk_shared::plan::schema::Location;
+use hamutuk_shared::plan::schema::{Item, Location};
 use leptos::prelude::*;
 
 use crate::i18n::{t, use_i18n};
@@ -34,25 +34,16 @@ pub(crate) fn Presence(
 
 /// The activity that a path lies in, if it lies in one.
 pub(crate) fn activity_of(path: &str) -> Option<ActivityRef> {
-    match location(path)? {
-        Location::Text(field) => field.activity(),
-        Location::Activity(at) | Location::ActivityField(at, _) => Some(at),
-        Location::Organisation(_) | Location::Person(_) | Location::SectionState(_) => None,
-    }
+    item(path)?.activity()
 }
 
 /// The section that a path lies in, if it lies in one.
 pub(crate) fn section_of(path: &str) -> Option<SectionId> {
-    match location(path)? {
-        Location::Text(field) => field.section(),
-        Location::SectionState(section) => Some(section),
-        Location::Activity(at) | Location::ActivityField(at, _) => Some(at.section),
-        Location::Organisation(_) | Location::Person(_) => None,
-    }
+    item(path)?.section()
 }
 
-fn location(path: &str) -> Option<Location> {
-    Location::of(&path.split('/').collect::<Vec<_>>())
+fn item(path: &str) -> Option<Item> {
+    Location::of(&path.split('/').collect::<Vec<_>>()).map(|location| location.item())
 }
 
 /// "X is writing here", for a card.

@@ -1,7 +1,6 @@
 //! How far an activity is: a native list, which every phone knows how to show.
 
-use hamutuk_shared::plan::schema::ActivityField;
-use hamutuk_shared::plan::{ActivityStatus, Choice, Edit};
+use hamutuk_shared::plan::{ActivityStatus, Choice, Edit, Field, Name};
 use leptos::prelude::*;
 
 use super::act;
@@ -18,9 +17,9 @@ use crate::words;
 pub(crate) fn Status(activity: ActivityView) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    let path = ActivityField::Status.path(activity.at);
+    let path = Field::of_activity(activity.at, Name::Status).to_string();
     let now = move || activity.status.with(|status| status.value);
-    let set = move |status| Edit::SetStatus { at: activity.at, status };
+    let set = move |status| Edit::status(activity.at, status);
     let change = move |event| {
         if let Some(status) = ActivityStatus::parse(&event_target_value(&event)) {
             act::write(session, set(status));

@@ -8,7 +8,7 @@ use hamutuk_shared::access::Role;
 use hamutuk_shared::id::{ParticipantId, PlanId, SERVER};
 use hamutuk_shared::limits::COMMIT_AFTER;
 use hamutuk_shared::plan::edit::{Edit, EditError};
-use hamutuk_shared::plan::{PlanChange, TextField};
+use hamutuk_shared::plan::{Field, PlanChange};
 use hamutuk_shared::replica::{Effect, Replica};
 use hamutuk_shared::sync::Link;
 use leptos::prelude::*;
@@ -148,7 +148,7 @@ impl Core {
         self.settle();
     }
 
-    pub(super) fn text(&self, field: TextField) -> Option<String> {
+    pub(super) fn text(&self, field: Field) -> Option<String> {
         self.replica.borrow().as_ref()?.text(field)
     }
 
@@ -163,7 +163,7 @@ impl Core {
 
     /// Carries out effects. `from` is the field on the screen that they come from, which shows them already.
     pub(super) fn run(self: &Rc<Self>, effects: Vec<Effect>, from: Option<MountedId>) {
-        let is_everything = |effect: &Effect| matches!(effect, Effect::Changed(changes) if changes.contains(&PlanChange::Everything));
+        let is_everything = |effect: &Effect| matches!(effect, Effect::Changed(changes) if changes.iter().any(PlanChange::is_everything));
         // What is read anew is read as it is after all of these effects, so the single changes are in it.
         let is_rebuild_due = effects.iter().any(is_everything);
         for effect in effects {

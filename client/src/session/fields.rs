@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
 use automerge::ChangeHash;
-use hamutuk_shared::plan::TextField;
+use hamutuk_shared::plan::Field;
 use hamutuk_shared::plan::edit::Edit;
 use hamutuk_shared::replica::Effect;
 use hamutuk_shared::text::Splice;
@@ -30,13 +30,13 @@ pub(crate) struct MountedId(u64);
 /// A field on the screen. It leaves the screen when this is dropped.
 pub(crate) struct Mounted {
     core: Weak<Core>,
-    field: TextField,
+    field: Field,
     id: MountedId,
 }
 
 impl Mounted {
     /// Its text.
-    pub(crate) const fn field(&self) -> TextField {
+    pub(crate) const fn field(&self) -> Field {
         self.field
     }
 
@@ -57,7 +57,7 @@ type News = Rc<dyn Fn(FieldNews<'_>)>;
 
 /// A composition of an input method.
 struct Composition {
-    field: TextField,
+    field: Field,
     /// The plan that it is meant for; none while that is the plan of now.
     heads: Option<Vec<ChangeHash>>,
 }
@@ -65,12 +65,12 @@ struct Composition {
 #[derive(Default)]
 pub(super) struct Fields {
     next: Cell<u64>,
-    mounted: RefCell<HashMap<TextField, Vec<(MountedId, News)>>>,
+    mounted: RefCell<HashMap<Field, Vec<(MountedId, News)>>>,
     /// There is one caret, so there is one composition.
     composition: RefCell<Option<Composition>>,
 }
 
-pub(super) fn mount(core: &Rc<Core>, field: TextField, news: impl Fn(FieldNews<'_>) + 'static) -> Mounted {
+pub(super) fn mount(core: &Rc<Core>, field: Field, news: impl Fn(FieldNews<'_>) + 'static) -> Mounted {
     let fields = &core.fields;
     let id = MountedId(fields.next.replace(fields.next.get() + 1));
     fields.mounted.borrow_mut().entry(field).or_default().push((id, Rc::new(news)));
@@ -78,7 +78,7 @@ pub(super) fn mount(core: &Rc<Core>, field: TextField, news: impl Fn(FieldNews<'
 }
 
 impl Fields {
-    fn unmount(&self, field: TextField, id: MountedId) {
+    fn unmount(&self, field: Field, id: MountedId) {
         let mut mounted = self.mounted.borrow_mut();
         if let Some(all) = mounted.get_mut(&field) {
             all.retain(|(known, _)| *known != id);
@@ -93,7 +93,7 @@ impl Fields {
     }
 
     /// Tells every field with this text, but the one that the news comes from.
-    pub(super) fn tell(&self, field: TextField, from: Option<MountedId>, news: FieldNews<'_>) {
+    pub(super) fn tell(&self, field: Field, from: Option<MountedId>, news: FieldNews<'_>) {
         let told: Vec<News> = self
             .mounted
             .borrow()
@@ -116,18 +116,18 @@ impl Fields {
         }
     }
 
-    pub(super) fn begin_composition(&self, field: TextField) {
+    pub(super) fn begin_composition(&self, field: Field) {
         self.composition.replace(Some(Composition { field, heads: None }));
     }
 
     /// The composition's field, and the plan that it was meant for in the end, where that is not the plan of now.
-    pub(super) fn end_composition(&self) -> Option<(TextField, Vec<ChangeHash>)> {
+    pub(super) fn end_composition(&self) -> Option<(Field, Vec<ChangeHash>)> {
         let Composition { field, heads } = self.composition.take()?;
         Some((field, heads?))
     }
 
     /// The field in which something is being composed.
-    pub(super) fn composing(&self) -> Option<TextField> {
+    pub(super) fn composing(&self) -> Option<Field> {
         self.composition.borrow().as_ref().map(|composition| composition.field)
     }
 

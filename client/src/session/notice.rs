@@ -1,7 +1,8 @@
 //! What the person should know and can act on.
 
 use hamutuk_shared::access::Refusal;
-use hamutuk_shared::plan::Edit;
+use hamutuk_shared::plan::schema::{Content, Kind, Members};
+use hamutuk_shared::plan::{Edit, Value};
 use serde::{Deserialize, Serialize};
 
 /// Something to act on, shown until it is settled or dismissed. At most one of each kind, but for refusals.
@@ -80,13 +81,21 @@ impl From<&Edit> for AsideItem {
 }
 
 fn words(edit: &Edit) -> String {
-    use hamutuk_shared::plan::Choice;
-
     match edit {
         Edit::Text { splice, .. } => splice.insert.clone(),
-        Edit::SetMonth { month, .. } => month.to_string(),
-        Edit::SetStatus { status, .. } => status.as_str().to_owned(),
+        // An id says nothing to a person.
+        Edit::Set { field, .. } if matches!(field.content(), Some(Content::Reference(_) | Content::ActivityPath)) => String::new(),
+        Edit::Set { value: Value::Word(word), .. } => word.clone(),
+        Edit::Set { value: Value::Number(number), .. } => number.to_string(),
+        Edit::Include { field, member, .. } if field.content() != Some(Content::Set(Members::References(Kind::Organisation))) => {
+            member.clone()
+        }
         Edit::AddOrganisation { name, .. } | Edit::SetPerson { name, .. } => name.clone(),
-        Edit::SetLead { .. } | Edit::AddActivity { .. } | Edit::MoveActivity { .. } | Edit::Archive { .. } => String::new(),
+        Edit::Set { .. }
+        | Edit::Include { .. }
+        | Edit::Add { .. }
+        | Edit::AddActivity { .. }
+        | Edit::MoveActivity { .. }
+        | Edit::Archive { .. } => String::new(),
     }
 }

@@ -50,7 +50,7 @@ async fn open(core: &Rc<Core>) -> Result<(), Phase> {
         Some(storage) => storage.load(core.plan).await.map_err(unreadable)?,
         None => Stored::default(),
     };
-    start(core, &record, &stored)?;
+    start(core, &record, &stored).map_err(|phase| *phase)?;
     if let Some(storage) = &storage {
         let refused = storage.asides(core.plan).await.unwrap_or_default();
         refused.into_iter().filter(|aside| !aside.is_dismissed).for_each(|aside| core.notify(Notice::Refused(aside)));
@@ -62,7 +62,7 @@ async fn open(core: &Rc<Core>) -> Result<(), Phase> {
 }
 
 /// Makes the replica of what the device holds, shows it, and connects.
-pub(super) fn start(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> Result<(), Phase> {
+pub(super) fn start(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> Result<(), Box<Phase>> {
     load(core, record, stored)?;
     listen::begin(core);
     core.socket.connect();
@@ -70,7 +70,7 @@ pub(super) fn start(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> 
 }
 
 /// Makes the replica of what the device holds, and shows it.
-pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> Result<(), Phase> {
+pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> Result<(), Box<Phase>> {
     let author = Author { participant: record.participant, tab: new_tab_id() };
     let chunks = stored.chunks.iter().map(|(_, bytes)| &bytes[..]);
     let mut replica = Replica::load(author, record.role, chunks, stored.position.clone()).map_err(|error| match error {

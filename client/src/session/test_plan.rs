@@ -6,9 +6,9 @@ use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, ObjType, ROOT};
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::{ParticipantId, PlanId};
-use hamutuk_shared::plan::TextField;
+use hamutuk_shared::plan::Field;
 use hamutuk_shared::plan::edit::{Edit, apply};
-use hamutuk_shared::plan::schema::{key, root};
+use hamutuk_shared::plan::schema::{Name, root};
 use hamutuk_shared::replica::empty_document;
 use hamutuk_shared::text::Splice;
 use hamutuk_shared::version::SCHEMA;
@@ -38,7 +38,7 @@ pub(crate) fn plan(title: &str) -> TestPlan {
                 tx.put_object(ROOT, name, ObjType::Map)?;
             }
             let meta = tx.put_object(ROOT, root::META, ObjType::Map)?;
-            for (name, words) in [(key::TITLE, title), (key::VISION, "")] {
+            for (name, words) in [(Name::Title.key(), title), (Name::Vision.key(), "")] {
                 let text = tx.put_object(&meta, name, ObjType::Text)?;
                 tx.splice_text(&text, 0, 0, words)?;
             }
@@ -60,7 +60,7 @@ impl TestPlan {
     /// Somebody else, who has seen nothing of ours since the last time, writes into the title.
     pub(crate) fn they_write(&mut self, at: usize, delete: usize, insert: &str) {
         let before = self.theirs.get_heads();
-        let edit = Edit::Text { field: TextField::PlanTitle, splice: Splice { at, delete, insert: insert.into() } };
+        let edit = Edit::Text { field: Field::PLAN_TITLE, splice: Splice { at, delete, insert: insert.into() } };
         let mut tx = self.theirs.transaction();
         apply(&mut tx, &edit).unwrap();
         tx.commit();
@@ -70,6 +70,6 @@ impl TestPlan {
 
     /// The title as the document has it.
     pub(crate) fn title(&self) -> String {
-        self.core.text(TextField::PlanTitle).unwrap()
+        self.core.text(Field::PLAN_TITLE).unwrap()
     }
 }

@@ -2,7 +2,7 @@
 
 use hamutuk_shared::id::{OrganisationId, OutcomeId, SectionId};
 use hamutuk_shared::order::OrderKey;
-use hamutuk_shared::plan::{Activity, ActivityRef, ActivityStatus, Archived, MonthSet, Register, TextField};
+use hamutuk_shared::plan::{Activity, ActivityRef, ActivityStatus, Archived, Field, MonthSet, Name, Register};
 use leptos::prelude::*;
 
 use super::{TextView, put};
@@ -44,8 +44,8 @@ impl ActivityView {
         Self {
             at,
             outcome: RwSignal::new(activity.outcome),
-            title: TextView::new(TextField::ActivityTitle(at), &activity.title),
-            description: TextView::new(TextField::ActivityDescription(at), &activity.description),
+            title: TextView::new(Field::of_activity(at, Name::Title), &activity.title),
+            description: TextView::new(Field::of_activity(at, Name::Description), &activity.description),
             lead: RwSignal::new(activity.lead.clone()),
             months: RwSignal::new(activity.months.clone()),
             status: RwSignal::new(activity.status.clone()),

@@ -1,7 +1,8 @@
 //! The view follows the plan.
 
 use hamutuk_shared::id::SectionId;
-use hamutuk_shared::plan::{Activity, ActivityRef, Organisation, Plan, PlanChange, Section, TextField};
+use hamutuk_shared::plan::schema::Kind;
+use hamutuk_shared::plan::{Activity, ActivityRef, Field, Name, Organisation, Plan, PlanChange, Section};
 use hamutuk_shared::text::Splice;
 use leptos::prelude::*;
 
@@ -31,12 +32,18 @@ impl PlanView {
                 }
                 true
             }
+            // No screen shows these yet.
+            PlanChange::Outcome { .. }
+            | PlanChange::Group { .. }
+            | PlanChange::Source(_)
+            | PlanChange::Parked(_)
+            | PlanChange::Synergy(_) => true,
             PlanChange::Everything => false,
         }
     }
 
     /// Sets whatever differs from `plan`; the fields whose words did.
-    pub(crate) fn rebuild(&self, plan: &Plan) -> Vec<TextField> {
+    pub(crate) fn rebuild(&self, plan: &Plan) -> Vec<Field> {
         let mut changed = Vec::new();
         put_text(self.title, &plan.title, &mut changed);
         put_text(self.vision, &plan.vision, &mut changed);
@@ -47,7 +54,7 @@ impl PlanView {
         changed
     }
 
-    fn rebuilt_section(&self, section: &Section, changed: &mut Vec<TextField>) -> SectionView {
+    fn rebuilt_section(&self, section: &Section, changed: &mut Vec<Field>) -> SectionView {
         let Some(view) = self.section(section.id) else {
             return SectionView::new(section);
         };
@@ -77,9 +84,14 @@ impl PlanView {
         view
     }
 
-    fn splice(&self, field: TextField, splices: &[Splice]) -> bool {
+    fn splice(&self, field: Field, splices: &[Splice]) -> bool {
         let Some(view) = self.text(field) else {
-            return false;
+            // What no screen shows is not missed; a text that should be here is.
+            let is_shown = matches!(
+                (field.item.kind(), field.name),
+                (Kind::Section, Name::Context) | (Kind::Outcome, Name::Statement) | (Kind::Activity, Name::Title | Name::Description)
+            );
+            return !is_shown;
         };
         let words = view.words.with_untracked(|words| splices.iter().try_fold(words.clone(), |words, splice| splice.apply(&words)));
         let Some(words) = words else {
@@ -134,7 +146,7 @@ fn sort(activities: &mut [ActivityView]) {
     activities.sort_by_cached_key(|activity| (activity.order.get_untracked(), activity.at.activity));
 }
 
-fn put_text(view: TextView, words: &str, changed: &mut Vec<TextField>) {
+fn put_text(view: TextView, words: &str, changed: &mut Vec<Field>) {
     if put(view.words, words.to_owned()) {
         changed.push(view.field);
     }

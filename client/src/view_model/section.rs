@@ -1,7 +1,7 @@
 //! A section and its outcomes as signals.
 
 use hamutuk_shared::id::{OutcomeId, SectionId};
-use hamutuk_shared::plan::{Localised, Outcome, OutcomeRef, Provenance, Register, Section, SectionState, TextField};
+use hamutuk_shared::plan::{Field, Localised, Name, Outcome, OutcomeRef, Provenance, Register, Section, SectionState};
 use leptos::prelude::*;
 
 use super::{ActivityView, TextView};
@@ -42,7 +42,7 @@ impl SectionView {
             code: section.code.clone(),
             name: section.name.clone(),
             prompt: section.prompt.clone(),
-            context: TextView::new(TextField::SectionContext(section.id), &section.context),
+            context: TextView::new(Field::of_section(section.id, Name::Context), &section.context),
             state: RwSignal::new(section.state.clone()),
             outcomes: RwSignal::new(section.outcomes.iter().map(|outcome| OutcomeView::new(section.id, outcome)).collect()),
             activities: RwSignal::new(section.activities.iter().map(|activity| ActivityView::new(section.id, activity)).collect()),
@@ -94,8 +94,8 @@ impl OutcomeView {
             id: outcome.id,
             at,
             code: outcome.code.clone(),
-            statement: TextView::new(TextField::OutcomeStatement(at), &outcome.statement),
-            provenance: outcome.provenance,
+            statement: TextView::new(Field::of_outcome(at, Name::Statement), &outcome.statement),
+            provenance: outcome.provenance.value,
         }
     }
 }

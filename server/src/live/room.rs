@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use hamutuk_shared::access::Grant;
 use hamutuk_shared::id::{OrganisationId, PlanId};
-use hamutuk_shared::plan::{TextField, read};
+use hamutuk_shared::plan::{Field, read};
 use hamutuk_shared::sync::frame::{ClientFrame, Goodbye, SessionId};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::task::JoinSet;
@@ -197,7 +197,7 @@ impl Room {
         let doc = self.core.document()?;
         let organisations = read::organisations(doc);
         Some(Description {
-            title: read::text(doc, TextField::PlanTitle).unwrap_or_default(),
+            title: read::text(doc, Field::PLAN_TITLE).unwrap_or_default(),
             organisations: organisations.iter().map(|organisation| organisation.label().to_owned()).collect(),
         })
     }

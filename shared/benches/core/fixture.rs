@@ -2,7 +2,7 @@
 
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::{ActivityId, Author, ParticipantId, SERVER, TabId};
-use hamutuk_shared::plan::{ActivityRef, Edit, Language, Place, TextField, template};
+use hamutuk_shared::plan::{ActivityRef, Edit, Field, Language, Name, Place, template};
 use hamutuk_shared::replica::{Effect, Replica};
 use hamutuk_shared::text::Splice;
 
@@ -20,7 +20,7 @@ pub(crate) struct Fixture {
     pub(crate) changes: usize,
     /// The document.
     pub(crate) saved: Vec<u8>,
-    descriptions: Vec<TextField>,
+    descriptions: Vec<Field>,
 }
 
 const fn author(number: u8) -> Author {
@@ -28,7 +28,7 @@ const fn author(number: u8) -> Author {
 }
 
 /// Typing at the beginning of a text.
-pub(crate) fn typing(field: TextField, words: &str) -> Edit {
+pub(crate) fn typing(field: Field, words: &str) -> Edit {
     Edit::Text { field, splice: Splice { at: 0, delete: 0, insert: words.to_owned() } }
 }
 
@@ -56,7 +56,7 @@ impl Fixture {
             activities.push(at);
         }
         fixture.saved = replica.save();
-        fixture.descriptions = activities.into_iter().map(TextField::ActivityDescription).collect();
+        fixture.descriptions = activities.into_iter().map(|at| Field::of_activity(at, Name::Description)).collect();
         fixture.grow(changes);
         fixture
     }
@@ -87,7 +87,7 @@ impl Fixture {
         Replica::load(author, role, [&self.saved[..]], None).expect("a saved document can be loaded")
     }
 
-    pub(crate) fn description(&self, number: usize) -> TextField {
+    pub(crate) fn description(&self, number: usize) -> Field {
         self.descriptions[number % self.descriptions.len()]
     }
 
@@ -101,7 +101,7 @@ impl Fixture {
         self.by_other(count, |_| self.description(0))
     }
 
-    fn by_other(&self, count: u64, field: impl Fn(usize) -> TextField) -> Vec<Vec<u8>> {
+    fn by_other(&self, count: u64, field: impl Fn(usize) -> Field) -> Vec<Vec<u8>> {
         let mut replica = self.open(OTHER, Role::Editor);
         let mut made = Vec::new();
         for number in 0..usize::try_from(count).expect("a small number") {

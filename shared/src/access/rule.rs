@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::ParticipantId;
-use crate::plan::schema::{key, root};
+use crate::plan::schema::{Name, key, root};
 
 /// What a link makes of whoever opens it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -90,11 +90,13 @@ pub fn check(grant: &Grant, path: &[&str], act: Act) -> Result<(), Refusal> {
     if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
 }
 
+const CONTEXT: &str = Name::Context.key();
+
 fn editor_may(me: ParticipantId, path: &[&str], act: Act) -> bool {
     match path {
         [root::PEOPLE, person, ..] => *person == me.to_string() && act == Act::Write,
-        [root::ORGANISATIONS, _, ..] => true,
-        [root::SECTIONS, _, key::CONTEXT | key::GROUP, ..] => act == Act::Write,
+        [root::ORGANISATIONS | root::SOURCES | root::PARKING | root::SYNERGIES, _, ..] => true,
+        [root::SECTIONS, _, CONTEXT | key::GROUP, ..] => act == Act::Write,
         [root::SECTIONS, _, key::OUTCOMES | key::ACTIVITIES, _, ..] => true,
         _ => false,
     }
@@ -108,7 +110,7 @@ mod tests {
     fn each_role_writes_where_it_may_and_nowhere_else() {
         let me = ParticipantId::from_bytes([1; 16]);
         let (own, other) = (format!("people/{me}/name"), format!("people/{}/name", ParticipantId::from_bytes([2; 16])));
-        let rows: [(&str, Act, bool, bool); 14] = [
+        let rows: [(&str, Act, bool, bool); 18] = [
             // path, act, facilitator, editor
             ("meta/title", Act::Write, true, false),
             ("meta/vision", Act::Write, true, false),
@@ -122,6 +124,10 @@ mod tests {
             ("sections/a/activities/b/title", Act::Write, true, true),
             ("sections/a/activities", Act::Make, true, false),
             ("organisations/a", Act::Make, true, true),
+            ("sources/a", Act::Make, true, true),
+            ("parking/a/text", Act::Write, true, true),
+            ("synergies/a", Act::Make, true, true),
+            ("comments/a", Act::Make, true, false),
             (&own, Act::Write, true, true),
             (&other, Act::Write, true, false),
         ];

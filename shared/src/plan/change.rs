@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
 use automerge::{Change, ObjId, ObjType, Patch, PatchAction, Prop, ReadDoc, Value};
 
-use super::model::{Activity, Organisation, Person, Register, SectionState};
+use super::model::{Activity, Group, Organisation, Outcome, Parked, Person, Register, SectionState, Source, Synergy};
 use super::read;
-use super::schema::{ActivityField, ActivityRef, Location, TextField};
-use crate::id::{ParticipantId, SectionId};
+use super::schema::{ActivityRef, Content, Field, Item, Location, Name, OutcomeRef};
+use crate::id::SectionId;
 use crate::text::Splice;
 
 /// One thing that changed.
@@ -19,7 +19,7 @@ pub enum PlanChange {
     /// Words changed: these splices one after the other, by whoever.
     Text {
         /// Where.
-        field: TextField,
+        field: Field,
         /// How, in order.
         splices: Vec<Splice>,
     },
@@ -30,14 +30,22 @@ pub enum PlanChange {
         /// All of it.
         activity: Box<Activity>,
     },
-    /// A field of an activity that is not a text has another value.
+    /// A field of an activity, or of what hangs on it, that is not a text has another value, or something more hangs on it. Words of
+    /// what was there before are told as texts.
     ActivityField {
         /// Which.
         at: ActivityRef,
-        /// What of it.
-        field: ActivityField,
+        /// The field; of something new, its place.
+        field: Field,
         /// The activity as it is now.
         activity: Box<Activity>,
+    },
+    /// The same of an outcome.
+    Outcome {
+        /// Which.
+        at: OutcomeRef,
+        /// The outcome as it is now.
+        outcome: Box<Outcome>,
     },
     /// A section's state.
     SectionState {
@@ -46,12 +54,33 @@ pub enum PlanChange {
         /// Its state.
         state: Register<SectionState>,
     },
+    /// A section's breakout group has other members.
+    Group {
+        /// Which.
+        section: SectionId,
+        /// The group as it is now.
+        group: Box<Group>,
+    },
     /// An organisation is new or has changed.
     Organisation(Organisation),
     /// Somebody joined or corrected themselves.
     Person(Person),
+    /// A funding source is new or has changed.
+    Source(Source),
+    /// An item of the parking lot is new or has changed.
+    Parked(Parked),
+    /// A synergy is new or has changed.
+    Synergy(Synergy),
     /// More than can be told one by one: read the plan again.
     Everything,
+}
+
+impl PlanChange {
+    /// Whether it says to read the plan again.
+    #[must_use]
+    pub const fn is_everything(&self) -> bool {
+        matches!(self, Self::Everything)
+    }
 }
 
 /// What these patches, applied to reach the state of `doc`, changed in the plan.
@@ -79,10 +108,11 @@ pub fn from_applied<D: ReadDoc>(doc: &D, patches: &[Patch], applied: &[Change]) 
 #[derive(Default)]
 struct Changes {
     told: Vec<PlanChange>,
-    added: BTreeSet<ActivityRef>,
-    organisations: BTreeSet<crate::id::OrganisationId>,
-    people: BTreeSet<ParticipantId>,
-    fields: BTreeSet<(ActivityRef, ActivityField)>,
+    /// New things: all of them is told with what they hang on, their words too.
+    added: BTreeSet<Item>,
+    /// What was told, so that nothing is told twice.
+    whole: BTreeSet<Item>,
+    fields: BTreeSet<Field>,
 }
 
 impl Changes {
@@ -100,9 +130,11 @@ impl Changes {
         }
     }
 
-    /// Tells of a scalar that was written, whether or not it won.
+    /// Tells of a scalar that was written, whether or not it won. One that is written as it stood first among several values is an
+    /// operation that deletes the others.
     fn operation<D: ReadDoc>(&mut self, doc: &D, operation: &Op) {
-        let (Key::Map(key), ObjectId::Id(OpId(counter, actor)), OpType::Put(_)) = (&operation.key, &operation.obj, &operation.action)
+        let (Key::Map(key), ObjectId::Id(OpId(counter, actor)), OpType::Put(_) | OpType::Delete) =
+            (&operation.key, &operation.obj, &operation.action)
         else {
             return;
         };
@@ -110,8 +142,10 @@ impl Changes {
         let mut path: Vec<String> = parents.map(|parent| parent.prop.to_string()).collect();
         path.reverse();
         let path: Vec<&str> = path.iter().map(String::as_str).chain([key.as_str()]).collect();
-        if let Some(location @ (Location::ActivityField(..) | Location::SectionState(_))) = Location::of(&path) {
-            self.tell(doc, location);
+        if let Some(Location::Field(field)) = Location::of(&path)
+            && !matches!(field.item, Item::Organisation(_) | Item::Person(_))
+        {
+            self.field(doc, field);
         }
     }
 
@@ -121,77 +155,108 @@ impl Changes {
             PatchAction::DeleteSeq { index, length } => Splice { at: *index, delete: *length, insert: String::new() },
             _ => return,
         };
-        match Location::of(path) {
-            Some(Location::Text(field)) => {
-                if field.activity().is_some_and(|at| self.added.contains(&at)) {
-                    return;
-                }
-                if let Some(PlanChange::Text { field: last, splices }) = self.told.last_mut()
-                    && *last == field
-                {
-                    splices.push(splice);
-                    return;
-                }
-                self.told.push(PlanChange::Text { field, splices: vec![splice] });
-            }
-            Some(location) => self.tell(doc, location),
-            None => {}
+        let Some(Location::Field(field)) = Location::of(path) else { return };
+        // The few words of an organisation are told with it.
+        if matches!(field.item, Item::Organisation(_)) {
+            return self.item(doc, field.item);
         }
+        if self.is_of_new(field.item) {
+            return;
+        }
+        if let Some(PlanChange::Text { field: last, splices }) = self.told.last_mut()
+            && *last == field
+        {
+            splices.push(splice);
+            return;
+        }
+        self.told.push(PlanChange::Text { field, splices: vec![splice] });
     }
 
     fn value<D: ReadDoc>(&mut self, doc: &D, path: &[&str], key: &str, is_object: bool) {
         let full: Vec<&str> = path.iter().copied().chain([key]).collect();
         match Location::of(&full) {
-            // A container of the template arrived (a first load), or a text was replaced: too much to tell.
-            Some(Location::Text(field)) if field.activity().is_some_and(|at| self.added.contains(&at)) => {}
-            Some(Location::Text(_)) => self.everything(),
-            Some(location) => self.tell(doc, location),
+            Some(Location::Item(Item::Plan | Item::Section(_) | Item::Outcome(_))) if is_object => self.everything(),
+            Some(Location::Item(item)) if is_object => self.added(doc, item),
+            // A text that was made anew: too much to tell, unless it comes with what it is of.
+            Some(Location::Field(field)) if is_object && field.content() == Some(Content::Text) => match field.item {
+                Item::Organisation(_) => {}
+                item if self.is_of_new(item) => {}
+                _ => self.everything(),
+            },
+            Some(location) => match location {
+                Location::Field(field) => self.field(doc, field),
+                Location::Item(item) => self.item(doc, item),
+            },
             None if is_object && path.len() < 3 => self.everything(),
             None => {}
         }
     }
 
-    fn tell<D: ReadDoc>(&mut self, doc: &D, location: Location) {
-        match location {
-            Location::Text(_) => {}
-            Location::Activity(at) => {
-                if let Some(activity) = read::activity(doc, at)
-                    && self.added.insert(at)
-                {
+    /// Whether an item, or what it is a part of, is new.
+    fn is_of_new(&self, item: Item) -> bool {
+        self.added.contains(&item) || item.owner().is_some_and(|owner| self.added.contains(&owner))
+    }
+
+    fn added<D: ReadDoc>(&mut self, doc: &D, item: Item) {
+        if !self.added.insert(item) {
+            return;
+        }
+        match (item, item.owner()) {
+            (Item::Activity(at), _) => {
+                if let Some(activity) = read::activity(doc, at) {
                     self.told.push(PlanChange::ActivityAdded { at, activity: Box::new(activity) });
                 }
             }
-            Location::ActivityField(at, field) => {
-                if !self.added.contains(&at)
-                    && self.fields.insert((at, field))
-                    && let Some(activity) = read::activity(doc, at)
-                {
-                    self.told.push(PlanChange::ActivityField { at, field, activity: Box::new(activity) });
-                }
-            }
-            Location::Organisation(id) => {
-                if self.organisations.insert(id)
-                    && let Some(organisation) = read::organisation(doc, id)
-                {
-                    self.told.push(PlanChange::Organisation(organisation));
-                }
-            }
-            Location::Person(id) => {
-                if self.people.insert(id)
-                    && let Some(person) = read::person(doc, id)
-                {
-                    self.told.push(PlanChange::Person(person));
-                }
-            }
-            Location::SectionState(section) => {
-                self.told.push(PlanChange::SectionState { section, state: read::section_state(doc, section) });
-            }
+            (_, Some(_)) => self.field(doc, Field { item, name: Name::Order }),
+            (item, None) => self.item(doc, item),
         }
     }
 
-    fn everything(&mut self) {
-        if !self.told.contains(&PlanChange::Everything) {
-            self.told.push(PlanChange::Everything);
+    fn field<D: ReadDoc>(&mut self, doc: &D, field: Field) {
+        let is_of_new_owner = field.item.owner().map_or(self.added.contains(&field.item), |owner| self.added.contains(&owner));
+        if is_of_new_owner && field.item.activity().is_some() || !self.fields.insert(field) {
+            return;
         }
+        match field.item {
+            Item::Plan => self.everything(),
+            Item::Section(section) => match field.name {
+                Name::State => self.told.push(PlanChange::SectionState { section, state: read::section_state(doc, section) }),
+                Name::GroupMembers => self.told.push(PlanChange::Group { section, group: Box::new(read::group(doc, section)) }),
+                _ => self.everything(),
+            },
+            item => match (item.activity(), item.owner().unwrap_or(item)) {
+                (Some(at), _) => {
+                    if let Some(activity) = read::activity(doc, at) {
+                        self.told.push(PlanChange::ActivityField { at, field, activity: Box::new(activity) });
+                    }
+                }
+                (None, Item::Outcome(at)) => {
+                    if let Some(outcome) = read::outcome(doc, at) {
+                        self.told.push(PlanChange::Outcome { at, outcome: Box::new(outcome) });
+                    }
+                }
+                (None, item) => self.item(doc, item),
+            },
+        }
+    }
+
+    /// Tells a whole thing that hangs on nothing, once.
+    fn item<D: ReadDoc>(&mut self, doc: &D, item: Item) {
+        if !self.whole.insert(item) {
+            return;
+        }
+        let told = match item {
+            Item::Organisation(id) => read::organisation(doc, id).map(PlanChange::Organisation),
+            Item::Person(id) => read::person(doc, id).map(PlanChange::Person),
+            Item::Source(id) => read::source(doc, id).map(PlanChange::Source),
+            Item::Parked(id) => read::parked(doc, id).map(PlanChange::Parked),
+            Item::Synergy(id) => read::synergy(doc, id).map(PlanChange::Synergy),
+            _ => None,
+        };
+        self.told.extend(told);
+    }
+
+    fn everything(&mut self) {
+        self.told.push(PlanChange::Everything);
     }
 }

@@ -1,14 +1,17 @@
 //! What a person can do to the plan: one [`Edit`] each, and how it is written into the document.
 
+mod check;
+mod place;
+
 use automerge::transaction::Transactable;
-use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
+use automerge::{AutomergeError, ObjId, ObjType, ROOT, ScalarValue};
 
 use super::model::{ActivityStatus, Choice, Month, OrganisationKind};
 use super::read;
-use super::schema::{ActivityField, ActivityRef, TextField, key, root};
+use super::schema::{ActivityRef, Content, Field, Item, Kind, Name, root};
 use crate::id::{ActivityId, OrganisationId, OutcomeId, ParticipantId};
 use crate::limits;
-use crate::order::{self, OrderKey};
+use crate::order::OrderKey;
 use crate::text::Splice;
 
 /// One thing that somebody does to the plan.
@@ -17,9 +20,30 @@ pub enum Edit {
     /// Types into a text, or removes from it.
     Text {
         /// Where.
-        field: TextField,
+        field: Field,
         /// What.
         splice: Splice,
+    },
+    /// Says what stands in a field that is neither a text nor a set.
+    Set {
+        /// Where.
+        field: Field,
+        /// What.
+        value: Value,
+    },
+    /// Puts something into a set, or takes it out.
+    Include {
+        /// Which set.
+        field: Field,
+        /// What: a month, a word or an id.
+        member: String,
+        /// In, or out.
+        included: bool,
+    },
+    /// Adds an empty thing at the end of its siblings.
+    Add {
+        /// Where, with its new id.
+        item: Item,
     },
     /// Adds an empty activity.
     AddActivity {
@@ -39,35 +63,12 @@ pub enum Edit {
         /// Where it goes.
         place: Place,
     },
-    /// Archives an activity, or takes it back out of the archive.
+    /// Archives something, or takes it back out of the archive.
     Archive {
         /// Which.
-        at: ActivityRef,
+        item: Item,
         /// Into the archive, or out of it.
         archived: bool,
-    },
-    /// Says who leads an activity.
-    SetLead {
-        /// Which.
-        at: ActivityRef,
-        /// Who; none for nobody yet.
-        lead: Option<OrganisationId>,
-    },
-    /// Says whether an activity happens in a month.
-    SetMonth {
-        /// Which.
-        at: ActivityRef,
-        /// The month.
-        month: Month,
-        /// Whether it does.
-        planned: bool,
-    },
-    /// Says how far an activity is.
-    SetStatus {
-        /// Which.
-        at: ActivityRef,
-        /// How far.
-        status: ActivityStatus,
     },
     /// Adds an organisation.
     AddOrganisation {
@@ -91,6 +92,28 @@ pub enum Edit {
     },
 }
 
+/// What stands in a field that is neither a text nor a set.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// Nothing yet.
+    #[default]
+    Nothing,
+    /// A word of a list, an id, a month, a quarter or an answer.
+    Word(String),
+    /// Cents, thousandths, a count or a year.
+    Number(i64),
+}
+
+impl From<Value> for ScalarValue {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Nothing => Self::Null,
+            Value::Word(word) => Self::Str(word.into()),
+            Value::Number(number) => Self::Int(number),
+        }
+    }
+}
+
 /// Where something goes among its siblings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -105,18 +128,52 @@ pub enum Place {
 }
 
 impl Edit {
-    /// The activity that the edit is about, if it is about one.
+    /// Says who leads an activity; none for nobody yet.
     #[must_use]
-    pub const fn activity(&self) -> Option<ActivityRef> {
+    pub fn lead(at: ActivityRef, lead: Option<OrganisationId>) -> Self {
+        let value = lead.map_or(Value::Nothing, |id| Value::Word(id.to_string()));
+        Self::Set { field: Field::of_activity(at, Name::Lead), value }
+    }
+
+    /// Says how far an activity is.
+    #[must_use]
+    pub fn status(at: ActivityRef, status: ActivityStatus) -> Self {
+        Self::Set { field: Field::of_activity(at, Name::Status), value: Value::Word(status.as_str().to_owned()) }
+    }
+
+    /// Says whether an activity happens in a month.
+    #[must_use]
+    pub fn month(at: ActivityRef, month: Month, planned: bool) -> Self {
+        Self::Include { field: Field::of_activity(at, Name::Months), member: month.to_string(), included: planned }
+    }
+
+    /// Puts an activity into the archive, or takes it out.
+    #[must_use]
+    pub const fn archive(at: ActivityRef, archived: bool) -> Self {
+        Self::Archive { item: Item::Activity(at), archived }
+    }
+
+    /// What the edit is about.
+    #[must_use]
+    pub const fn item(&self) -> Item {
         match self {
-            Self::Text { field, .. } => field.activity(),
-            Self::AddActivity { at, .. }
-            | Self::MoveActivity { at, .. }
-            | Self::Archive { at, .. }
-            | Self::SetLead { at, .. }
-            | Self::SetMonth { at, .. }
-            | Self::SetStatus { at, .. } => Some(*at),
-            Self::AddOrganisation { .. } | Self::SetPerson { .. } => None,
+            Self::Text { field, .. } | Self::Set { field, .. } | Self::Include { field, .. } => field.item,
+            Self::Add { item } | Self::Archive { item, .. } => *item,
+            Self::AddActivity { at, .. } | Self::MoveActivity { at, .. } => Item::Activity(*at),
+            Self::AddOrganisation { id, .. } => Item::Organisation(*id),
+            Self::SetPerson { id, .. } => Item::Person(*id),
+        }
+    }
+
+    /// What the edit takes back out of the archive, if somebody archived it at the same time. What is new was in no archive, and
+    /// archiving says itself what it means.
+    #[must_use]
+    pub const fn touches(&self) -> Option<Item> {
+        match self {
+            Self::Text { .. } | Self::Set { .. } | Self::Include { .. } | Self::MoveActivity { .. } => Some(self.item()),
+            // A new part is an edit of what it is a part of.
+            Self::Add { item } => item.owner(),
+            Self::AddActivity { .. } | Self::Archive { .. } | Self::AddOrganisation { .. } | Self::SetPerson { .. } => None,
         }
     }
 
@@ -124,15 +181,11 @@ impl Edit {
     #[must_use]
     pub fn path(&self) -> String {
         match self {
-            Self::Text { field, .. } => field.to_string(),
-            Self::AddActivity { at, .. } => at.to_string(),
-            Self::MoveActivity { at, .. } => ActivityField::Order.path(*at),
-            Self::Archive { at, .. } => ActivityField::Archived.path(*at),
-            Self::SetLead { at, .. } => ActivityField::Lead.path(*at),
-            Self::SetMonth { at, .. } => ActivityField::Months.path(*at),
-            Self::SetStatus { at, .. } => ActivityField::Status.path(*at),
-            Self::AddOrganisation { id, .. } => format!("{}/{id}", root::ORGANISATIONS),
-            Self::SetPerson { id, .. } => format!("{}/{id}/{}", root::PEOPLE, key::NAME),
+            Self::Text { field, .. } | Self::Set { field, .. } | Self::Include { field, .. } => field.to_string(),
+            Self::Add { .. } | Self::AddActivity { .. } | Self::AddOrganisation { .. } => self.item().to_string(),
+            Self::MoveActivity { at, .. } => Field::of_activity(*at, Name::Order).to_string(),
+            Self::Archive { item, .. } => Field { item: *item, name: Name::Archived }.to_string(),
+            Self::SetPerson { .. } => Field { item: self.item(), name: Name::OwnName }.to_string(),
         }
     }
 }
@@ -155,6 +208,9 @@ pub enum EditError {
     /// The new id is already in the plan.
     #[error("that is already in the plan")]
     Exists,
+    /// It is not one of what may stand there: not in the list, not a number in range, or not in the plan.
+    #[error("that cannot stand there")]
+    Unfit,
     /// Automerge refused.
     #[error(transparent)]
     Document(#[from] AutomergeError),
@@ -167,33 +223,33 @@ pub enum EditError {
 pub fn apply<T: Transactable>(tx: &mut T, edit: &Edit) -> Result<(), EditError> {
     match edit {
         Edit::Text { field, splice } => splice_text(tx, *field, splice),
-        Edit::AddActivity { at, outcome, place } => add_activity(tx, *at, *outcome, *place),
-        Edit::MoveActivity { at, outcome, place } => move_activity(tx, *at, *outcome, *place),
-        Edit::Archive { at, archived } => {
-            if *archived {
-                put_activity(tx, *at, ActivityField::Archived, true)
-            } else {
-                put_activity(tx, *at, ActivityField::Archived, false)
-            }
+        Edit::Set { field, value } => {
+            check::value(tx, *field, value)?;
+            put(tx, *field, value.clone())
         }
-        Edit::SetLead { at, lead } => {
-            let value = lead.map_or(ScalarValue::Null, |id| ScalarValue::Str(id.to_string().into()));
-            put_activity(tx, *at, ActivityField::Lead, value)
-        }
-        Edit::SetMonth { at, month, planned } => set_month(tx, *at, *month, *planned),
-        Edit::SetStatus { at, status } => put_activity(tx, *at, ActivityField::Status, status.as_str()),
+        Edit::Include { field, member, included } => include(tx, *field, member, *included),
+        Edit::Add { item } => add(tx, *item),
+        Edit::AddActivity { at, outcome, place } => place::add_activity(tx, *at, *outcome, *place),
+        Edit::MoveActivity { at, outcome, place } => place::move_activity(tx, *at, *outcome, *place),
+        Edit::Archive { item, archived } => archive(tx, *item, *archived),
         Edit::AddOrganisation { id, acronym, name, kind } => add_organisation(tx, *id, acronym, name, *kind),
         Edit::SetPerson { id, name, organisation } => set_person(tx, *id, name, *organisation),
     }
 }
 
-/// Notes in an activity that it was edited at `now_ms` (milliseconds since 1970), so that the edit wins over a concurrent archiving.
-/// One write for each change, not for each key.
+/// Notes in a thing, and in what it is a part of, that it was edited at `now_ms` (milliseconds since 1970), so that the edit wins over a
+/// concurrent archiving. One write for each change, not for each key.
 ///
 /// # Errors
-/// When the activity is not there.
-pub fn touch<T: Transactable>(tx: &mut T, at: ActivityRef, now_ms: i64) -> Result<(), EditError> {
-    put_activity(tx, at, ActivityField::Archived, ScalarValue::Timestamp(now_ms))
+/// When the thing is not there.
+pub fn touch<T: Transactable>(tx: &mut T, item: Item, now_ms: i64) -> Result<(), EditError> {
+    for item in [Some(item), item.owner()].into_iter().flatten() {
+        let field = Field { item, name: Name::Archived };
+        if field.content().is_some() {
+            put(tx, field, ScalarValue::Timestamp(now_ms))?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes an empty activity with all its containers. The template makes its first activities with it, too.
@@ -207,20 +263,57 @@ pub fn make_activity<T: Transactable>(
     outcome: OutcomeId,
     order: &OrderKey,
 ) -> Result<(), AutomergeError> {
-    let activity = tx.put_object(activities, id.to_string(), ObjType::Map)?;
-    tx.put(&activity, ActivityField::Outcome.key(), outcome.to_string())?;
-    tx.put(&activity, ActivityField::Order.key(), order.as_str())?;
-    tx.put(&activity, ActivityField::Status.key(), ActivityStatus::default().as_str())?;
-    tx.put(&activity, ActivityField::Lead.key(), ScalarValue::Null)?;
-    tx.put(&activity, ActivityField::Archived.key(), false)?;
-    tx.put_object(&activity, ActivityField::Months.key(), ObjType::Map)?;
-    for name in [key::TITLE, key::DESCRIPTION].into_iter().chain(key::ACTIVITY_TEXTS_LATER) {
-        tx.put_object(&activity, name, ObjType::Text)?;
+    let activity = make(tx, activities, &id.to_string(), Kind::Activity, order)?;
+    tx.put(&activity, Name::Outcome.key(), outcome.to_string())?;
+    tx.put(&activity, Name::Status.key(), ActivityStatus::default().as_str())?;
+    tx.put(&activity, Name::Lead.key(), ScalarValue::Null)
+}
+
+/// Makes an empty thing of a kind with all its containers: two replicas must never make the same one later.
+///
+/// # Errors
+/// When Automerge refuses.
+pub fn make<T: Transactable>(tx: &mut T, parent: &ObjId, id: &str, kind: Kind, order: &OrderKey) -> Result<ObjId, AutomergeError> {
+    let obj = tx.put_object(parent, id, ObjType::Map)?;
+    for (name, content) in Name::fields(kind) {
+        match (name, content) {
+            (Name::Order, _) => tx.put(&obj, name.key(), order.as_str())?,
+            (Name::Archived, _) => tx.put(&obj, name.key(), false)?,
+            _ => {}
+        }
     }
-    for name in key::ACTIVITY_MAPS_LATER {
-        tx.put_object(&activity, name, ObjType::Map)?;
+    make_containers(tx, &obj, kind)?;
+    Ok(obj)
+}
+
+/// Makes the containers that a thing of this kind has, where they are missing. Whether any was.
+///
+/// # Errors
+/// When Automerge refuses.
+pub fn make_containers<T: Transactable>(tx: &mut T, obj: &ObjId, kind: Kind) -> Result<bool, AutomergeError> {
+    let mut is_new = false;
+    for (name, content) in Name::fields(kind) {
+        let container = match content {
+            Content::Text => ObjType::Text,
+            Content::Set(_) => ObjType::Map,
+            _ => continue,
+        };
+        // What is in a group is made with the group.
+        if !name.key().contains('/') {
+            is_new |= make_container(tx, obj, name.key(), container)?;
+        }
     }
-    Ok(())
+    for name in kind.collections() {
+        is_new |= make_container(tx, obj, name, ObjType::Map)?;
+    }
+    Ok(is_new)
+}
+
+fn make_container<T: Transactable>(tx: &mut T, parent: &ObjId, name: &str, container: ObjType) -> Result<bool, AutomergeError> {
+    if tx.get(parent, name)?.is_some() {
+        return Ok(false);
+    }
+    tx.put_object(parent, name, container).map(|_| true)
 }
 
 /// Makes a text object that holds `words`.
@@ -228,11 +321,14 @@ pub fn make_activity<T: Transactable>(
 /// # Errors
 /// When Automerge refuses.
 pub fn make_text<T: Transactable>(tx: &mut T, parent: &ObjId, name: &str, words: &str) -> Result<(), AutomergeError> {
-    let text = tx.put_object(parent, name, ObjType::Text)?;
+    let text = match tx.get(parent, name)? {
+        Some((_, text)) => text,
+        None => tx.put_object(parent, name, ObjType::Text)?,
+    };
     tx.splice_text(&text, 0, 0, words)
 }
 
-fn splice_text<T: Transactable>(tx: &mut T, field: TextField, splice: &Splice) -> Result<(), EditError> {
+fn splice_text<T: Transactable>(tx: &mut T, field: Field, splice: &Splice) -> Result<(), EditError> {
     let text = read::text_object(tx, field).ok_or(EditError::NotFound)?;
     let length = tx.length(&text);
     let end = splice.at.checked_add(splice.delete).ok_or(EditError::OutOfText)?;
@@ -246,80 +342,45 @@ fn splice_text<T: Transactable>(tx: &mut T, field: TextField, splice: &Splice) -
     Ok(tx.splice_text(&text, splice.at, delete, &splice.insert)?)
 }
 
-fn put_activity<T: Transactable>(
-    tx: &mut T,
-    at: ActivityRef,
-    field: ActivityField,
-    value: impl Into<ScalarValue>,
-) -> Result<(), EditError> {
-    let activity = read::activity_object(tx, at).ok_or(EditError::NotFound)?;
-    Ok(tx.put(&activity, field.key(), value)?)
+fn put<T: Transactable>(tx: &mut T, field: Field, value: impl Into<ScalarValue>) -> Result<(), EditError> {
+    let (parent, key) = read::slot(tx, field).ok_or(EditError::NotFound)?;
+    Ok(tx.put(&parent, key, value)?)
 }
 
-fn set_month<T: Transactable>(tx: &mut T, at: ActivityRef, month: Month, planned: bool) -> Result<(), EditError> {
-    let activity = read::activity_object(tx, at).ok_or(EditError::NotFound)?;
-    let months = read::object(tx, &activity, ActivityField::Months.key()).ok_or(EditError::NotFound)?;
-    let name = month.to_string();
-    if planned {
-        tx.put(&months, name, true)?;
-    } else if tx.get(&months, name.as_str())?.is_some() {
-        tx.delete(&months, name)?;
+fn include<T: Transactable>(tx: &mut T, field: Field, member: &str, included: bool) -> Result<(), EditError> {
+    let set = read::set_object(tx, field).ok_or(EditError::NotFound)?;
+    if included {
+        check::member(tx, field, member)?;
+        tx.put(&set, member, true)?;
+    } else if tx.get(&set, member)?.is_some() {
+        tx.delete(&set, member)?;
     }
     Ok(())
 }
 
-fn add_activity<T: Transactable>(tx: &mut T, at: ActivityRef, outcome: OutcomeId, place: Place) -> Result<(), EditError> {
-    let section = read::section_object(tx, at.section).ok_or(EditError::NotFound)?;
-    let outcomes = read::object(tx, &section, key::OUTCOMES).ok_or(EditError::NotFound)?;
-    read::object(tx, &outcomes, &outcome.to_string()).ok_or(EditError::NotFound)?;
-    let activities = read::object(tx, &section, key::ACTIVITIES).ok_or(EditError::NotFound)?;
-    if read::object(tx, &activities, &at.activity.to_string()).is_some() {
+fn add<T: Transactable>(tx: &mut T, item: Item) -> Result<(), EditError> {
+    let all = read::collection_object(tx, item).ok_or(EditError::NotFound)?;
+    // An activity needs its outcome, an organisation its name; sections, outcomes and people are not added like this.
+    let can_be_added = Field { item, name: Name::Archived }.content().is_some() && item.kind() != Kind::Activity;
+    if !can_be_added {
+        return Err(EditError::Unfit);
+    }
+    if read::item_object(tx, item).is_some() {
         return Err(EditError::Exists);
     }
-    let order = make_place(tx, at, &activities, outcome, place)?;
-    Ok(make_activity(tx, &activities, at.activity, outcome, &order)?)
+    let path = item.to_string();
+    let id = path.rsplit('/').next().unwrap_or_default();
+    let order = place::last(tx, &all);
+    make(tx, &all, id, item.kind(), &order)?;
+    Ok(())
 }
 
-fn move_activity<T: Transactable>(tx: &mut T, at: ActivityRef, outcome: OutcomeId, place: Place) -> Result<(), EditError> {
-    let activities = read::activities_object(tx, at.section).ok_or(EditError::NotFound)?;
-    let activity = read::object(tx, &activities, &at.activity.to_string()).ok_or(EditError::NotFound)?;
-    let order = make_place(tx, at, &activities, outcome, place)?;
-    if text_value(tx, &activity, ActivityField::Outcome.key()) != outcome.to_string() {
-        tx.put(&activity, ActivityField::Outcome.key(), outcome.to_string())?;
+fn archive<T: Transactable>(tx: &mut T, item: Item, archived: bool) -> Result<(), EditError> {
+    let field = Field { item, name: Name::Archived };
+    if field.content().is_none() {
+        return Err(EditError::Unfit);
     }
-    Ok(tx.put(&activity, ActivityField::Order.key(), order.as_str())?)
-}
-
-/// The order key for `place` among the kept activities of `outcome`, with room made for it.
-fn make_place<T: Transactable>(
-    tx: &mut T,
-    at: ActivityRef,
-    activities: &ObjId,
-    outcome: OutcomeId,
-    place: Place,
-) -> Result<OrderKey, EditError> {
-    let outcome = outcome.to_string();
-    let mut siblings: Vec<(OrderKey, String, ObjId)> = Vec::new();
-    for id in tx.keys(activities).collect::<Vec<_>>() {
-        let Some(obj) = read::object(tx, activities, &id) else { continue };
-        if id != at.activity.to_string() && text_value(tx, &obj, ActivityField::Outcome.key()) == outcome {
-            siblings.push((OrderKey::new(text_value(tx, &obj, ActivityField::Order.key())), id, obj));
-        }
-    }
-    siblings.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-    let position = |id: ActivityId| siblings.iter().position(|(_, sibling, _)| *sibling == id.to_string()).ok_or(EditError::NotFound);
-    let index = match place {
-        Place::First => 0,
-        Place::Last => siblings.len(),
-        Place::Before(id) => position(id)?,
-        Place::After(id) => position(id)? + 1,
-    };
-    let keys: Vec<OrderKey> = siblings.iter().map(|(order, ..)| order.clone()).collect();
-    let placement = order::place(&keys, index);
-    for (moved, order) in &placement.moved {
-        tx.put(&siblings[*moved].2, ActivityField::Order.key(), order.as_str())?;
-    }
-    Ok(placement.key)
+    put(tx, field, archived)
 }
 
 fn add_organisation<T: Transactable>(
@@ -334,10 +395,25 @@ fn add_organisation<T: Transactable>(
     if read::object(tx, &all, &id.to_string()).is_some() {
         return Err(EditError::Exists);
     }
-    let organisation = tx.put_object(&all, id.to_string(), ObjType::Map)?;
-    make_text(tx, &organisation, key::ACRONYM, acronym)?;
-    make_text(tx, &organisation, key::NAME, name)?;
-    Ok(tx.put(&organisation, key::KIND, kind.as_str())?)
+    Ok(make_organisation(tx, &all, id, [acronym, name], kind)?)
+}
+
+/// Makes an organisation of this acronym and name.
+///
+/// # Errors
+/// When Automerge refuses.
+pub fn make_organisation<T: Transactable>(
+    tx: &mut T,
+    all: &ObjId,
+    id: OrganisationId,
+    [acronym, name]: [&str; 2],
+    kind: OrganisationKind,
+) -> Result<(), AutomergeError> {
+    let organisation = tx.put_object(all, id.to_string(), ObjType::Map)?;
+    make_text(tx, &organisation, Name::Acronym.key(), acronym)?;
+    make_text(tx, &organisation, Name::OwnName.key(), name)?;
+    make_text(tx, &organisation, Name::FocalPoint.key(), "")?;
+    tx.put(&organisation, Name::Kind.key(), kind.as_str())
 }
 
 fn set_person<T: Transactable>(tx: &mut T, id: ParticipantId, name: &str, organisation: Option<OrganisationId>) -> Result<(), EditError> {
@@ -347,9 +423,9 @@ fn set_person<T: Transactable>(tx: &mut T, id: ParticipantId, name: &str, organi
         Some(person) => person,
         None => tx.put_object(&all, id.to_string(), ObjType::Map)?,
     };
-    tx.put(&person, key::NAME, name)?;
+    tx.put(&person, Name::OwnName.key(), name)?;
     let organisation = organisation.map_or(ScalarValue::Null, |id| ScalarValue::Str(id.to_string().into()));
-    Ok(tx.put(&person, key::ORGANISATION, organisation)?)
+    Ok(tx.put(&person, Name::Organisation.key(), organisation)?)
 }
 
 fn check_name(name: &str) -> Result<(), EditError> {
@@ -357,11 +433,4 @@ fn check_name(name: &str) -> Result<(), EditError> {
         return Err(EditError::NameMissing);
     }
     if name.chars().count() > limits::NAME_CHARS_MAX { Err(EditError::TooLong) } else { Ok(()) }
-}
-
-fn text_value<T: ReadDoc>(tx: &T, obj: &ObjId, name: &str) -> String {
-    match tx.get(obj, name) {
-        Ok(Some((Value::Scalar(value), _))) => value.as_str().unwrap_or_default().to_owned(),
-        _ => String::new(),
-    }
 }

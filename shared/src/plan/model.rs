@@ -1,22 +1,58 @@
 //! The plan as plain Rust: what views and exports read. One entity a file.
 
 mod activity;
+mod budget;
 mod choice;
+mod funding;
+mod indicator;
+mod money;
 mod month;
+mod municipality;
 mod organisation;
+mod parking;
 mod register;
 mod section;
+mod text;
 
 use std::collections::BTreeMap;
 
-pub use activity::{Activity, ActivityStatus, Archived};
-pub use choice::Choice;
+pub use activity::{Activity, ActivityKind, ActivityStatus, Archived, Priority, TargetGroup, Theme};
+pub use budget::{BudgetCategory, BudgetLine};
+pub use choice::{Choice, ChoiceSet};
+pub use funding::{Certainty, Funding, Source, SourceKind};
+pub use indicator::{Disaggregation, Indicator, IndicatorUnit, Rating, Report};
+pub use money::{Cents, ParseQuarterError, Quarter, Thousandths};
 pub use month::{Month, MonthSet, ParseMonthError};
+pub use municipality::Municipality;
 pub use organisation::{Organisation, OrganisationKind, Person};
+pub use parking::{Parked, Relation, Synergy};
 pub use register::{Register, Rival};
-pub use section::{Language, Localised, Outcome, Provenance, Section, SectionState};
+pub use section::{Group, Language, Localised, Outcome, Provenance, Section, SectionState};
+
+use choice::choice;
 
 use crate::id::{OrganisationId, ParticipantId, SectionId};
+
+choice! {
+    /// How far the workshop is.
+    Phase {
+        /// It is being prepared.
+        #[default]
+        Setup = "setup",
+        /// The groups write.
+        Breakout = "breakout",
+        /// All look at it together.
+        Plenary = "plenary",
+        /// What overlaps is merged.
+        Consolidation = "consolidation",
+        /// The organisations say whether they stand behind it.
+        Endorsement = "endorsement",
+        /// It is decided.
+        Adopted = "adopted",
+        /// It is carried out.
+        Monitoring = "monitoring",
+    }
+}
 
 /// The whole plan. Collections are in the order in which people see them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,12 +69,20 @@ pub struct Plan {
     pub currency: String,
     /// The language of its content.
     pub language: Language,
+    /// How far the workshop is.
+    pub phase: Register<Phase>,
     /// Its sections, the NAP's pillars.
     pub sections: Vec<Section>,
     /// The organisations named in it, by name.
     pub organisations: Vec<Organisation>,
     /// Who has joined.
     pub people: BTreeMap<ParticipantId, Person>,
+    /// Where money comes from, archived ones too, in order.
+    pub sources: Vec<Source>,
+    /// What is put off, what is settled too, in order.
+    pub parking: Vec<Parked>,
+    /// What belongs together, archived ones too, in order.
+    pub synergies: Vec<Synergy>,
 }
 
 impl Plan {

@@ -3,17 +3,26 @@
 //! Reading is forgiving: what is missing, or of another type than it should be, reads as empty, because another version or a
 //! stranger may have written it, and everything else must still be shown.
 
-use std::str::FromStr;
+mod activity;
+mod place;
+mod value;
 
-use automerge::{ObjId, ObjType, ROOT, ReadDoc, Value};
+use std::collections::BTreeSet;
 
+use automerge::{ObjId, ROOT, ReadDoc, Value};
+
+use super::edit::Value as Written;
 use super::model::{
-    Activity, ActivityStatus, Archived, Choice, Language, Localised, Month, MonthSet, Organisation, OrganisationKind, Outcome, Person,
-    Plan, Provenance, Register, Rival, Section, SectionState,
+    Activity, Archived, Choice, Group, Language, Organisation, OrganisationKind, Outcome, Parked, Person, Plan, Section, SectionState,
+    Source, Synergy,
 };
-use super::schema::{ActivityField, ActivityRef, TextField, key, root};
-use crate::id::{Author, OrganisationId, ParticipantId, SectionId};
-use crate::order::OrderKey;
+use super::schema::{ActivityRef, Field, Item, Location, Name, OutcomeRef, key, root};
+use super::{Phase, Register};
+use crate::id::{OrganisationId, ParkedId, ParticipantId, SectionId, SourceId, SynergyId};
+use place::collection;
+use value::{Reader, written};
+
+pub(crate) use place::{collection_object, item_object, object, set_object, slot, text_object};
 
 /// The schema version of the document; none if it is not a plan.
 pub fn schema_version<D: ReadDoc>(doc: &D) -> Option<u64> {
@@ -25,15 +34,16 @@ pub fn schema_version<D: ReadDoc>(doc: &D) -> Option<u64> {
 
 /// The whole plan.
 pub fn plan<D: ReadDoc>(doc: &D) -> Plan {
-    let meta = object(doc, &ROOT, root::META);
-    let month = |name: &str| text_of(doc, meta.as_ref(), name).parse();
+    let meta = object(doc, &ROOT, root::META).unwrap_or(ROOT);
+    let read = Reader { doc, obj: &meta };
     Plan {
-        title: text_of(doc, meta.as_ref(), key::TITLE),
-        vision: text_of(doc, meta.as_ref(), key::VISION),
-        first: month(key::PERIOD_FIRST).unwrap_or_default(),
-        last: month(key::PERIOD_LAST).unwrap_or_default(),
-        currency: text_of(doc, meta.as_ref(), key::CURRENCY),
-        language: Language::parse(&text_of(doc, meta.as_ref(), key::LANGUAGE)).unwrap_or_default(),
+        title: read.text(Name::Title),
+        vision: read.text(Name::Vision),
+        first: read.text(Name::FirstMonth).parse().unwrap_or_default(),
+        last: read.text(Name::LastMonth).parse().unwrap_or_default(),
+        currency: read.text_at(key::CURRENCY),
+        language: Language::parse(&read.text(Name::Language)).unwrap_or_default(),
+        phase: read.choice::<Phase>(Name::Phase),
         sections: ordered(
             collection(doc, &ROOT, root::SECTIONS).filter_map(|(id, obj)| Some(section(doc, id.parse().ok()?, &obj))),
             |section| (section.order.clone(), section.id),
@@ -43,7 +53,23 @@ pub fn plan<D: ReadDoc>(doc: &D) -> Plan {
             .filter_map(|(id, obj)| person_at(doc, id.parse().ok()?, &obj))
             .map(|person| (person.id, person))
             .collect(),
+        sources: beside(doc, root::SOURCES, source_at, |source| (source.order.clone(), source.id)),
+        parking: beside(doc, root::PARKING, parked_at, |parked| (parked.order.clone(), parked.id)),
+        synergies: beside(doc, root::SYNERGIES, synergy_at, |synergy| (synergy.order.clone(), synergy.id)),
     }
+}
+
+/// What stands in a collection beside the sections, in order.
+fn beside<D: ReadDoc, T, I: std::str::FromStr, K: Ord>(
+    doc: &D,
+    name: &str,
+    read: fn(&D, I, &ObjId) -> T,
+    by: impl FnMut(&T) -> K,
+) -> Vec<T> {
+    if !cfg!(feature = "whole") {
+        return Vec::new();
+    }
+    ordered(collection(doc, &ROOT, name).filter_map(|(id, obj)| Some(read(doc, id.parse().ok()?, &obj))), by)
 }
 
 /// The organisations, by label.
@@ -54,200 +80,178 @@ pub fn organisations<D: ReadDoc>(doc: &D) -> Vec<Organisation> {
 
 /// One organisation.
 pub fn organisation<D: ReadDoc>(doc: &D, id: OrganisationId) -> Option<Organisation> {
-    let all = object(doc, &ROOT, root::ORGANISATIONS)?;
-    Some(organisation_at(doc, id, &object(doc, &all, &id.to_string())?))
+    Some(organisation_at(doc, id, &item_object(doc, Item::Organisation(id))?))
 }
 
 /// One person.
 pub fn person<D: ReadDoc>(doc: &D, id: ParticipantId) -> Option<Person> {
-    let all = object(doc, &ROOT, root::PEOPLE)?;
-    person_at(doc, id, &object(doc, &all, &id.to_string())?)
+    person_at(doc, id, &item_object(doc, Item::Person(id))?)
 }
 
-/// One activity.
+/// One activity, with all that hangs on it.
 pub fn activity<D: ReadDoc>(doc: &D, at: ActivityRef) -> Option<Activity> {
-    activity_at(doc, at, &activity_object(doc, at)?)
+    activity::activity(doc, at, &item_object(doc, Item::Activity(at))?)
+}
+
+/// One outcome, with its indicators and reports.
+pub fn outcome<D: ReadDoc>(doc: &D, at: OutcomeRef) -> Option<Outcome> {
+    Some(outcome_at(doc, at, &item_object(doc, Item::Outcome(at))?))
+}
+
+/// One funding source.
+pub fn source<D: ReadDoc>(doc: &D, id: SourceId) -> Option<Source> {
+    Some(source_at(doc, id, &item_object(doc, Item::Source(id))?))
+}
+
+/// One item of the parking lot.
+pub fn parked<D: ReadDoc>(doc: &D, id: ParkedId) -> Option<Parked> {
+    Some(parked_at(doc, id, &item_object(doc, Item::Parked(id))?))
+}
+
+/// One synergy.
+pub fn synergy<D: ReadDoc>(doc: &D, id: SynergyId) -> Option<Synergy> {
+    Some(synergy_at(doc, id, &item_object(doc, Item::Synergy(id))?))
 }
 
 /// A section's state.
 pub fn section_state<D: ReadDoc>(doc: &D, id: SectionId) -> Register<SectionState> {
-    section_object(doc, id).map(|obj| choice(doc, &obj, key::STATE)).unwrap_or_default()
+    item_object(doc, Item::Section(id)).map(|obj| Reader { doc, obj: &obj }.choice(Name::State)).unwrap_or_default()
+}
+
+/// A section's breakout group.
+pub fn group<D: ReadDoc>(doc: &D, id: SectionId) -> Group {
+    item_object(doc, Item::Section(id)).map(|obj| group_at(doc, &obj)).unwrap_or_default()
 }
 
 /// The words of a field; none when its object is not there.
-pub fn text<D: ReadDoc>(doc: &D, field: TextField) -> Option<String> {
+pub fn text<D: ReadDoc>(doc: &D, field: Field) -> Option<String> {
     doc.text(text_object(doc, field)?).ok()
 }
 
-pub(crate) fn text_object<D: ReadDoc>(doc: &D, field: TextField) -> Option<ObjId> {
-    let (parent, name) = match field {
-        TextField::PlanTitle => (object(doc, &ROOT, root::META)?, key::TITLE),
-        TextField::PlanVision => (object(doc, &ROOT, root::META)?, key::VISION),
-        TextField::SectionContext(id) => (section_object(doc, id)?, key::CONTEXT),
-        TextField::OutcomeStatement(at) => {
-            let outcomes = object(doc, &section_object(doc, at.section)?, key::OUTCOMES)?;
-            (object(doc, &outcomes, &at.outcome.to_string())?, key::STATEMENT)
-        }
-        TextField::ActivityTitle(at) => (activity_object(doc, at)?, key::TITLE),
-        TextField::ActivityDescription(at) => (activity_object(doc, at)?, key::DESCRIPTION),
-    };
-    match doc.get(&parent, name).ok()?? {
-        (Value::Object(ObjType::Text), obj) => Some(obj),
-        _ => None,
+/// What stands in a field that is neither a text nor a set: of several values, the one that all replicas show first.
+pub fn value<D: ReadDoc>(doc: &D, field: Field) -> Written {
+    let found = slot(doc, field).and_then(|(parent, key)| doc.get(&parent, key).ok()?);
+    match found {
+        Some((value, _)) => written(&value).unwrap_or_default(),
+        None => Written::Nothing,
     }
 }
 
-pub(crate) fn section_object<D: ReadDoc>(doc: &D, id: SectionId) -> Option<ObjId> {
-    object(doc, &object(doc, &ROOT, root::SECTIONS)?, &id.to_string())
+/// The members of a field that is a set.
+pub fn members<D: ReadDoc>(doc: &D, field: Field) -> BTreeSet<String> {
+    set_object(doc, field).map(|set| doc.keys(&set).collect()).unwrap_or_default()
 }
 
-pub(crate) fn activities_object<D: ReadDoc>(doc: &D, id: SectionId) -> Option<ObjId> {
-    object(doc, &section_object(doc, id)?, key::ACTIVITIES)
+/// Whether a thing is archived.
+pub fn archived<D: ReadDoc>(doc: &D, item: Item) -> Archived {
+    item_object(doc, item).map(|obj| Reader { doc, obj: &obj }.archived()).unwrap_or_default()
 }
 
-pub(crate) fn activity_object<D: ReadDoc>(doc: &D, at: ActivityRef) -> Option<ObjId> {
-    object(doc, &activities_object(doc, at.section)?, &at.activity.to_string())
+/// All things in the plan, each after what it is a part of, those of a collection in their order.
+pub fn items<D: ReadDoc>(doc: &D) -> Vec<Item> {
+    let mut items = vec![Item::Plan];
+    for collection in [root::ORGANISATIONS, root::PEOPLE, root::SOURCES, root::SECTIONS, root::PARKING, root::SYNERGIES] {
+        add_items(doc, collection, &mut items);
+    }
+    items
 }
 
-pub(crate) fn object<D: ReadDoc>(doc: &D, parent: &ObjId, name: &str) -> Option<ObjId> {
-    match doc.get(parent, name).ok()?? {
-        (Value::Object(ObjType::Map), obj) => Some(obj),
-        _ => None,
+fn add_items<D: ReadDoc>(doc: &D, path: &str, items: &mut Vec<Item>) {
+    let Some(all) = place::walk(doc, path) else { return };
+    let ids: Vec<String> = doc.keys(&all).collect();
+    let order = |id: &String| object(doc, &all, id).map(|obj| Reader { doc, obj: &obj }.order());
+    for (_, id) in ordered(ids.into_iter().map(|id| (order(&id), id)), Clone::clone) {
+        let path = format!("{path}/{id}");
+        if let Some(Location::Item(item)) = Location::of(&path.split('/').collect::<Vec<_>>()) {
+            items.push(item);
+            item.kind().collections().iter().for_each(|name| add_items(doc, &format!("{path}/{name}"), items));
+        }
     }
 }
 
 fn section<D: ReadDoc>(doc: &D, id: SectionId, obj: &ObjId) -> Section {
-    let outcomes = collection(doc, obj, key::OUTCOMES).filter_map(|(id, obj)| {
-        Some(Outcome {
-            id: id.parse().ok()?,
-            code: text_of(doc, Some(&obj), key::CODE),
-            statement: text_of(doc, Some(&obj), key::STATEMENT),
-            provenance: Provenance::parse(&text_of(doc, Some(&obj), key::PROVENANCE)).unwrap_or_default(),
-            order: order(doc, &obj),
-        })
+    let read = Reader { doc, obj };
+    let outcomes = collection(doc, obj, key::OUTCOMES).filter_map(|(outcome, obj)| {
+        let at = OutcomeRef { section: id, outcome: outcome.parse().ok()? };
+        Some(outcome_at(doc, at, &obj))
     });
     let activities = collection(doc, obj, key::ACTIVITIES)
-        .filter_map(|(activity, obj)| activity_at(doc, ActivityRef { section: id, activity: activity.parse().ok()? }, &obj));
+        .filter_map(|(activity, obj)| activity::activity(doc, ActivityRef { section: id, activity: activity.parse().ok()? }, &obj));
     Section {
         id,
-        code: text_of(doc, Some(obj), key::CODE),
-        name: localised(doc, obj, key::NAME),
-        prompt: localised(doc, obj, key::PROMPT),
-        context: text_of(doc, Some(obj), key::CONTEXT),
-        state: choice(doc, obj, key::STATE),
-        order: order(doc, obj),
+        code: read.text_at(key::CODE),
+        name: read.localised(key::NAME),
+        prompt: read.localised(key::PROMPT),
+        context: read.text(Name::Context),
+        state: read.choice(Name::State),
+        group: group_at(doc, obj),
+        order: read.order(),
         outcomes: ordered(outcomes, |outcome| (outcome.order.clone(), outcome.id)),
         activities: ordered(activities, |activity| (activity.order.clone(), activity.id)),
     }
 }
 
-fn activity_at<D: ReadDoc>(doc: &D, at: ActivityRef, obj: &ObjId) -> Option<Activity> {
-    Some(Activity {
-        id: at.activity,
-        outcome: text_of(doc, Some(obj), ActivityField::Outcome.key()).parse().ok()?,
-        title: text_of(doc, Some(obj), key::TITLE),
-        description: text_of(doc, Some(obj), key::DESCRIPTION),
-        lead: lead(doc, obj),
-        months: months(doc, obj),
-        status: choice::<D, ActivityStatus>(doc, obj, ActivityField::Status.key()),
-        archived: archived(doc, obj),
-        order: order(doc, obj),
-    })
+fn group_at<D: ReadDoc>(doc: &D, section: &ObjId) -> Group {
+    let Some(obj) = object(doc, section, key::GROUP) else { return Group::default() };
+    let read = Reader { doc, obj: &obj };
+    let own = |name: Name| name.key().rsplit_once('/').map_or(name.key(), |(_, key)| key);
+    Group {
+        name: read.text_at(own(Name::GroupName)),
+        rapporteur: read.text_at(own(Name::Rapporteur)),
+        members: read.set(own(Name::GroupMembers), |id| id.parse().ok()),
+    }
 }
 
-fn lead<D: ReadDoc>(doc: &D, obj: &ObjId) -> Register<Option<OrganisationId>> {
-    register(doc, obj, ActivityField::Lead.key(), |value| match value.as_str() {
-        Some(id) => id.parse().ok().map(Some),
-        None => Some(None),
-    })
-    .unwrap_or_default()
-}
-
-fn months<D: ReadDoc>(doc: &D, obj: &ObjId) -> MonthSet {
-    object(doc, obj, ActivityField::Months.key())
-        .map(|set| doc.keys(&set).filter_map(|month| Month::from_str(&month).ok()).collect())
-        .unwrap_or_default()
-}
-
-fn archived<D: ReadDoc>(doc: &D, obj: &ObjId) -> Archived {
-    let values = doc.get_all(obj, ActivityField::Archived.key()).unwrap_or_default();
-    let is_mark = |value: &Value<'_>| value.as_bool() == Some(true);
-    let edit = values.iter().find(|(value, _)| !is_mark(value));
-    match (values.iter().any(|(value, _)| is_mark(value)), edit) {
-        (false, _) => Archived::No,
-        (true, None) => Archived::Yes,
-        (true, Some((_, id))) => author(id).map_or(Archived::No, Archived::RestoredBy),
+fn outcome_at<D: ReadDoc>(doc: &D, at: OutcomeRef, obj: &ObjId) -> Outcome {
+    let read = Reader { doc, obj };
+    Outcome {
+        id: at.outcome,
+        code: read.text_at(key::CODE),
+        statement: read.text(Name::Statement),
+        reference: read.text(Name::Reference),
+        provenance: read.choice(Name::Provenance),
+        indicators: activity::indicators(doc, obj),
+        reports: activity::reports(doc, obj),
+        order: read.order(),
     }
 }
 
 fn organisation_at<D: ReadDoc>(doc: &D, id: OrganisationId, obj: &ObjId) -> Organisation {
+    let read = Reader { doc, obj };
     Organisation {
         id,
-        acronym: text_of(doc, Some(obj), key::ACRONYM),
-        name: text_of(doc, Some(obj), key::NAME),
-        kind: OrganisationKind::parse(&text_of(doc, Some(obj), key::KIND)).unwrap_or_default(),
+        acronym: read.text(Name::Acronym),
+        name: read.text(Name::OwnName),
+        kind: OrganisationKind::parse(&read.text(Name::Kind)).unwrap_or_default(),
+        focal_point: read.text(Name::FocalPoint),
     }
 }
 
 fn person_at<D: ReadDoc>(doc: &D, id: ParticipantId, obj: &ObjId) -> Option<Person> {
-    Some(Person { id, name: text_of(doc, Some(obj), key::NAME), organisation: text_of(doc, Some(obj), key::ORGANISATION).parse().ok() })
+    let read = Reader { doc, obj };
+    Some(Person { id, name: read.text(Name::OwnName), organisation: read.text(Name::Organisation).parse().ok() })
 }
 
-/// A text object's words, or a scalar text; empty when neither.
-fn text_of<D: ReadDoc>(doc: &D, parent: Option<&ObjId>, name: &str) -> String {
-    let Some(Ok(Some((value, obj)))) = parent.map(|parent| doc.get(parent, name)) else {
-        return String::new();
-    };
-    match value {
-        Value::Object(ObjType::Text) => doc.text(obj).unwrap_or_default(),
-        Value::Scalar(scalar) => scalar.as_str().unwrap_or_default().to_owned(),
-        Value::Object(_) => String::new(),
+fn source_at<D: ReadDoc>(doc: &D, id: SourceId, obj: &ObjId) -> Source {
+    let read = Reader { doc, obj };
+    Source { id, name: read.text(Name::OwnName), kind: read.choice(Name::Kind), archived: read.archived(), order: read.order() }
+}
+
+fn parked_at<D: ReadDoc>(doc: &D, id: ParkedId, obj: &ObjId) -> Parked {
+    let read = Reader { doc, obj };
+    Parked { id, text: read.text(Name::Text), submitted_by: read.parsed(Name::SubmittedBy), archived: read.archived(), order: read.order() }
+}
+
+fn synergy_at<D: ReadDoc>(doc: &D, id: SynergyId, obj: &ObjId) -> Synergy {
+    let read = Reader { doc, obj };
+    Synergy {
+        id,
+        first: read.parsed(Name::First),
+        second: read.parsed(Name::Second),
+        relation: read.choice(Name::Relation),
+        archived: read.archived(),
+        order: read.order(),
     }
-}
-
-fn localised<D: ReadDoc>(doc: &D, parent: &ObjId, name: &str) -> Localised {
-    let mut all = Localised::default();
-    if let Some(obj) = object(doc, parent, name) {
-        for language in Language::ALL {
-            *all.get_mut(*language) = text_of(doc, Some(&obj), language.as_str());
-        }
-    }
-    all
-}
-
-fn order<D: ReadDoc>(doc: &D, obj: &ObjId) -> OrderKey {
-    OrderKey::new(text_of(doc, Some(obj), key::ORDER))
-}
-
-fn choice<D: ReadDoc, C: Choice>(doc: &D, obj: &ObjId, name: &str) -> Register<C> {
-    register(doc, obj, name, |value| value.as_str().and_then(C::parse)).unwrap_or_default()
-}
-
-fn register<D: ReadDoc, T: Clone + PartialEq>(
-    doc: &D,
-    obj: &ObjId,
-    name: &str,
-    parse: impl Fn(&Value<'_>) -> Option<T>,
-) -> Option<Register<T>> {
-    let values = doc.get_all(obj, name).ok()?;
-    Register::of(values.iter().filter_map(|(value, id)| Some(Rival { value: parse(value)?, author: author(id) })))
-}
-
-fn author(id: &ObjId) -> Option<Author> {
-    match id {
-        ObjId::Id(_, actor, _) => Author::of(actor).filter(|author| author.participant != crate::id::SERVER),
-        ObjId::Root => None,
-    }
-}
-
-/// The maps in the collection `name` of `parent`, by key.
-fn collection<'a, D: ReadDoc>(doc: &'a D, parent: &ObjId, name: &str) -> impl Iterator<Item = (String, ObjId)> + use<'a, D> {
-    let all = object(doc, parent, name);
-    let keys: Vec<String> = all.as_ref().map(|obj| doc.keys(obj).collect()).unwrap_or_default();
-    keys.into_iter().filter_map(move |id| {
-        let obj = object(doc, all.as_ref()?, &id)?;
-        Some((id, obj))
-    })
 }
 
 fn ordered<T, K: Ord>(items: impl Iterator<Item = T>, by: impl FnMut(&T) -> K) -> Vec<T> {

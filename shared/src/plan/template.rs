@@ -6,9 +6,9 @@ use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{Automerge, AutomergeError, ObjId, ObjType, ROOT};
 use serde::Deserialize;
 
-use super::edit::{make_activity, make_text};
-use super::model::{Choice, Language, Localised, Month, OrganisationKind, Provenance, SectionState};
-use super::schema::{key, root};
+use super::edit::{make, make_activity, make_organisation, make_text};
+use super::model::{Choice, Language, Localised, Month, OrganisationKind, Phase, Provenance, SectionState};
+use super::schema::{Kind, Name, key, root};
 use crate::id::{ActivityId, Author, OrganisationId, OutcomeId, SectionId};
 use crate::{order, replica, version};
 
@@ -120,7 +120,7 @@ impl<T: Transactable> Builder<'_, T> {
     fn build(&mut self, template: &Template) -> Result<(), AutomergeError> {
         self.tx.put(ROOT, root::SCHEMA, version::SCHEMA)?;
         self.meta(template)?;
-        for name in [root::PEOPLE].into_iter().chain(root::LATER) {
+        for name in [root::PEOPLE, root::SOURCES, root::PARKING, root::SYNERGIES].into_iter().chain(root::LATER) {
             self.tx.put_object(ROOT, name, ObjType::Map)?;
         }
         let organisations = self.tx.put_object(ROOT, root::ORGANISATIONS, ObjType::Map)?;
@@ -136,24 +136,21 @@ impl<T: Transactable> Builder<'_, T> {
 
     fn meta(&mut self, template: &Template) -> Result<(), AutomergeError> {
         let meta = self.tx.put_object(ROOT, root::META, ObjType::Map)?;
-        make_text(self.tx, &meta, key::TITLE, &template.title(self.language))?;
-        make_text(self.tx, &meta, key::VISION, "")?;
+        make_text(self.tx, &meta, Name::Title.key(), &template.title(self.language))?;
+        make_text(self.tx, &meta, Name::Vision.key(), "")?;
         let month = |text: &str| text.parse::<Month>().unwrap_or_default().to_string();
-        self.tx.put(&meta, key::PERIOD_FIRST, month(&template.period.first))?;
-        self.tx.put(&meta, key::PERIOD_LAST, month(&template.period.last))?;
+        self.tx.put(&meta, Name::FirstMonth.key(), month(&template.period.first))?;
+        self.tx.put(&meta, Name::LastMonth.key(), month(&template.period.last))?;
         self.tx.put(&meta, key::CURRENCY, template.currency.as_str())?;
-        self.tx.put(&meta, key::PHASE, "setup")?;
-        self.tx.put(&meta, key::LANGUAGE, self.language.as_str())?;
+        self.tx.put(&meta, Name::Phase.key(), Phase::default().as_str())?;
+        self.tx.put(&meta, Name::Language.key(), self.language.as_str())?;
         self.tx.put(&meta, key::TEMPLATE, template.id.as_str())
     }
 
     fn organisation(&mut self, all: &ObjId, organisation: &OrganisationTemplate) -> Result<(), AutomergeError> {
         let id = OrganisationId::from_bytes((self.ids)());
         let kind = OrganisationKind::parse(&organisation.kind).unwrap_or_default();
-        let obj = self.tx.put_object(all, id.to_string(), ObjType::Map)?;
-        make_text(self.tx, &obj, key::ACRONYM, &organisation.acronym)?;
-        make_text(self.tx, &obj, key::NAME, &organisation.name)?;
-        self.tx.put(&obj, key::KIND, kind.as_str())
+        make_organisation(self.tx, all, id, [&organisation.acronym, &organisation.name], kind)
     }
 
     fn section(
@@ -164,19 +161,17 @@ impl<T: Transactable> Builder<'_, T> {
         activities: usize,
     ) -> Result<(), AutomergeError> {
         let id = SectionId::from_bytes((self.ids)());
-        let obj = self.tx.put_object(all, id.to_string(), ObjType::Map)?;
+        let obj = make(self.tx, all, &id.to_string(), Kind::Section, order)?;
         self.tx.put(&obj, key::CODE, section.code.as_str())?;
-        self.tx.put(&obj, key::ORDER, order.as_str())?;
-        self.tx.put(&obj, key::STATE, SectionState::Open.as_str())?;
+        self.tx.put(&obj, Name::State.key(), SectionState::Open.as_str())?;
         self.localised(&obj, key::NAME, &section.name)?;
         self.localised(&obj, key::PROMPT, &section.prompt)?;
-        make_text(self.tx, &obj, key::CONTEXT, "")?;
         let group = self.tx.put_object(&obj, key::GROUP, ObjType::Map)?;
-        make_text(self.tx, &group, key::NAME, "")?;
-        make_text(self.tx, &group, key::RAPPORTEUR, "")?;
-        self.tx.put_object(&group, key::MEMBERS, ObjType::Map)?;
-        let outcomes = self.tx.put_object(&obj, key::OUTCOMES, ObjType::Map)?;
-        let all_activities = self.tx.put_object(&obj, key::ACTIVITIES, ObjType::Map)?;
+        make_text(self.tx, &group, "name", "")?;
+        make_text(self.tx, &group, "rapporteur", "")?;
+        self.tx.put_object(&group, "members", ObjType::Map)?;
+        let outcomes = self.collection(&obj, key::OUTCOMES)?;
+        let all_activities = self.collection(&obj, key::ACTIVITIES)?;
         for (outcome, order) in section.outcomes.iter().zip(order::series(section.outcomes.len())) {
             let id = self.outcome(&outcomes, outcome, &order)?;
             for order in order::series(activities) {
@@ -186,15 +181,18 @@ impl<T: Transactable> Builder<'_, T> {
         Ok(())
     }
 
+    /// A collection that was made with its thing.
+    fn collection(&self, parent: &ObjId, name: &str) -> Result<ObjId, AutomergeError> {
+        self.tx.get(parent, name)?.map(|(_, obj)| obj).ok_or(AutomergeError::NotAnObject)
+    }
+
     fn outcome(&mut self, all: &ObjId, outcome: &OutcomeTemplate, order: &order::OrderKey) -> Result<OutcomeId, AutomergeError> {
         let id = OutcomeId::from_bytes((self.ids)());
-        let obj = self.tx.put_object(all, id.to_string(), ObjType::Map)?;
+        let obj = make(self.tx, all, &id.to_string(), Kind::Outcome, order)?;
         let provenance = Provenance::parse(&outcome.provenance).unwrap_or_default();
         self.tx.put(&obj, key::CODE, outcome.code.as_str())?;
-        self.tx.put(&obj, key::ORDER, order.as_str())?;
-        self.tx.put(&obj, key::PROVENANCE, provenance.as_str())?;
-        make_text(self.tx, &obj, key::STATEMENT, Localised::from(&outcome.statement).get(self.language))?;
-        make_text(self.tx, &obj, key::REFERENCE, "")?;
+        self.tx.put(&obj, Name::Provenance.key(), provenance.as_str())?;
+        make_text(self.tx, &obj, Name::Statement.key(), Localised::from(&outcome.statement).get(self.language))?;
         Ok(id)
     }
 

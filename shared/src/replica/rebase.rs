@@ -7,7 +7,7 @@ use automerge::{AutoCommit, ChangeHash};
 use super::{Effect, PlanChange, Refusal, Replica};
 use crate::id::TabId;
 use crate::plan::edit::EditError;
-use crate::plan::{Edit, TextField, difference, edit, read};
+use crate::plan::{Edit, Field, difference, edit, read};
 use crate::text::Splice;
 
 impl Replica {
@@ -15,14 +15,14 @@ impl Replica {
     /// hands back the rest. Nothing is thrown away: the host keeps the old changes aside.
     pub fn rebase(&mut self, tab: TabId, refusal: Refusal, now_ms: i64) -> Vec<Effect> {
         let mut effects = self.commit(now_ms);
-        let mine = self.plan();
         let heads = self.peer.server_heads();
         let Ok(server) = self.doc.fork_at(&heads) else {
             return effects;
         };
         // All of them, also what somebody else wrote and the server has lost: it is in the difference, and would be there twice.
         let abandoned = self.doc.get_changes(&heads).iter().map(automerge::Change::hash).collect();
-        let exact = self.exact_splices(&server, &heads);
+        let edits = difference::edits(&server, &self.doc);
+        let exact = self.exact_splices(&server, &edits, &heads);
         self.doc = server;
         self.former = None;
         self.author.tab = tab;
@@ -31,7 +31,7 @@ impl Replica {
         self.unstored.clear();
         self.touched.clear();
         self.peer.clear_outbox();
-        let refused = self.replay(difference::edits(&read::plan(&self.doc), &mine), &exact, refusal);
+        let refused = self.replay(edits, &exact, refusal);
         effects.push(Effect::SetAside { changes: abandoned, refused, refusal });
         let made = self.finish(now_ms, |_| false);
         self.rebased = made.iter().find_map(|effect| match effect {
@@ -50,16 +50,15 @@ impl Replica {
 
     /// What was typed into each text since the server's state, key by key. The difference of two texts is one splice from the first
     /// letter that differs to the last, and would write anew what others wrote in between.
-    fn exact_splices(&mut self, server: &AutoCommit, heads: &[ChangeHash]) -> BTreeMap<TextField, Vec<Splice>> {
-        let (before, after) = (read::plan(server), self.plan());
-        let fields = difference::edits(&before, &after).into_iter().filter_map(|edit| match edit {
-            Edit::Text { field, .. } if read::text(server, field).is_some() => Some(field),
+    fn exact_splices(&mut self, server: &AutoCommit, edits: &[Edit], heads: &[ChangeHash]) -> BTreeMap<Field, Vec<Splice>> {
+        let fields = edits.iter().filter_map(|edit| match edit {
+            Edit::Text { field, .. } if read::text(server, *field).is_some() => Some(*field),
             _ => None,
         });
-        fields.collect::<Vec<_>>().into_iter().map(|field| (field, self.splices_since(field, heads))).collect()
+        fields.map(|field| (field, self.splices_since(field, heads))).collect()
     }
 
-    fn apply_exactly(&mut self, edit: &Edit, exact: &BTreeMap<TextField, Vec<Splice>>) -> Result<(), EditError> {
+    fn apply_exactly(&mut self, edit: &Edit, exact: &BTreeMap<Field, Vec<Splice>>) -> Result<(), EditError> {
         let Edit::Text { field, .. } = edit else { return edit::apply(&mut self.doc, edit) };
         match exact.get(field).filter(|splices| !splices.is_empty()) {
             None => edit::apply(&mut self.doc, edit),
@@ -70,14 +69,14 @@ impl Replica {
     }
 
     /// Does the edits that are allowed; answers those that are not.
-    fn replay(&mut self, edits: Vec<Edit>, exact: &BTreeMap<TextField, Vec<Splice>>, refusal: Refusal) -> Vec<Edit> {
+    fn replay(&mut self, edits: Vec<Edit>, exact: &BTreeMap<Field, Vec<Splice>>, refusal: Refusal) -> Vec<Edit> {
         let is_refused_again = self.refused.take().is_some_and(|hash| self.rebased == Some(hash));
         let is_about_permission =
             !is_refused_again && matches!(refusal, Refusal::NotAllowed | Refusal::Destroys | Refusal::BuildsOnRefused);
         let mut refused = Vec::new();
         for edit in edits {
             if is_about_permission && self.may(&edit).is_ok() && self.apply_exactly(&edit, exact).is_ok() {
-                self.touched.extend(edit.activity().filter(|_| !matches!(edit, Edit::Archive { .. } | Edit::AddActivity { .. })));
+                self.touched.extend(edit.touches());
             } else {
                 refused.push(edit);
             }

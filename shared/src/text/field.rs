@@ -5,7 +5,7 @@
 //! composition began. So the owner of the document notes its heads then, and writes what was composed there, not at the newest heads;
 //! it merges exactly. In the end the field is set to the document's text.
 //!
-//! A phone's keyboard may compose without end, a word at a time. [`Field::flush`] hands over what there is so far; whoever writes it
+//! A phone's keyboard may compose without end, a word at a time. [`TextField::flush`] hands over what there is so far; whoever writes it
 //! notes the heads anew, which are then that change alone.
 
 use super::shift::{self, Selection};
@@ -13,7 +13,7 @@ use super::splice::{Splice, between};
 
 /// What a field shows, and what it is in the middle of.
 #[derive(Debug, Clone, Default)]
-pub struct Field {
+pub struct TextField {
     shown: String,
     state: State,
 }
@@ -23,7 +23,7 @@ enum State {
     /// It shows what the document holds.
     #[default]
     AtRest,
-    /// It does not, and waits for [`Field::resolve`].
+    /// It does not, and waits for [`TextField::resolve`].
     Behind,
     /// An input method composes. What has been handed over is `base`; others have written meanwhile if it `is_behind`.
     Composing { base: String, is_behind: bool },
@@ -38,7 +38,7 @@ pub struct FieldUpdate {
     pub selection: Selection,
 }
 
-impl Field {
+impl TextField {
     /// A field that shows the document's `text`.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
@@ -57,7 +57,7 @@ impl Field {
         matches!(self.state, State::Composing { .. })
     }
 
-    /// Whether the field waits for [`Field::resolve`] with the document's text.
+    /// Whether the field waits for [`TextField::resolve`] with the document's text.
     #[must_use]
     pub const fn is_behind(&self) -> bool {
         matches!(self.state, State::Behind)
@@ -87,8 +87,8 @@ impl Field {
         Some(splice)
     }
 
-    /// The composition ended with the field's text `value`: its last splice, as from [`Field::flush`]. Write it and then, if the field
-    /// [is behind](Field::is_behind), call [`Field::resolve`].
+    /// The composition ended with the field's text `value`: its last splice, as from [`TextField::flush`]. Write it and then, if the field
+    /// [is behind](TextField::is_behind), call [`TextField::resolve`].
     pub fn composition_end(&mut self, value: &str, caret: Option<usize>) -> Option<Splice> {
         if !self.is_composing() {
             return self.input(value, caret);
@@ -101,7 +101,7 @@ impl Field {
     }
 
     /// Somebody else changed the document's text by `splices`, one after the other: what the screen has to do now. None while composing,
-    /// and if the splices do not fit what is shown; the field is [behind](Field::is_behind) then.
+    /// and if the splices do not fit what is shown; the field is [behind](TextField::is_behind) then.
     pub fn remote(&mut self, splices: &[Splice], mut selection: Selection) -> Option<FieldUpdate> {
         match &mut self.state {
             State::AtRest => {}

@@ -11,7 +11,7 @@ use super::*;
 struct Person {
     doc: Automerge,
     text: ObjId,
-    field: Field,
+    field: TextField,
     caret: usize,
     /// The heads that the composition writes at.
     composing_at: Option<Vec<ChangeHash>>,
@@ -27,7 +27,7 @@ impl Person {
         [1u8, 2].map(|actor| Self {
             doc: doc.fork().with_actor(ActorId::from([actor; 24])),
             text: text.clone(),
-            field: Field::new(words),
+            field: TextField::new(words),
             caret: 0,
             composing_at: None,
         })
@@ -220,7 +220,7 @@ fn what_is_composed_merges_where_it_was_meant() {
 
 #[test]
 fn splices_that_do_not_fit_wait_for_the_document() {
-    let mut field = Field::new("short");
+    let mut field = TextField::new("short");
     let beyond = Splice { at: 40, delete: 0, insert: "x".to_owned() };
     assert_eq!(field.remote(&[beyond], (2, 2)), None);
     assert!(field.is_behind());

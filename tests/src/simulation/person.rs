@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use hamutuk_shared::id::{ActivityId, OutcomeId, ParticipantId};
-use hamutuk_shared::plan::{ActivityRef, ActivityStatus, Choice, Edit, Month, OutcomeRef, Place, Plan, Section, TextField};
+use hamutuk_shared::plan::{ActivityRef, ActivityStatus, Choice, Edit, Field, Month, Name, OutcomeRef, Place, Plan, Section};
 use hamutuk_shared::text::Splice;
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
+
+use crate::edits;
 
 /// Words that need care: accents, combining marks, surrogate pairs, another script, line ends.
 const WORDS: [&str; 8] = ["feto ", "pás ", "Konstrusaun ", "👩‍🌾", "e\u{301}", "女性", "\n", "ne’ebé "];
@@ -22,15 +24,16 @@ fn mark(number: u32) -> Option<char> {
 /// # Panics
 /// When it is.
 pub(super) fn check_marks(plan: &Plan) {
-    let sections = plan.sections.iter().flat_map(|section| {
-        let outcomes = section.outcomes.iter().map(|outcome| &outcome.statement);
-        let activities = section.activities.iter().flat_map(|activity| [&activity.title, &activity.description]);
-        outcomes.chain(activities).chain([&section.context])
-    });
-    let mut seen = BTreeSet::new();
-    for letter in sections.chain([&plan.title, &plan.vision]).flat_map(|words| words.chars()).filter(|letter| *letter >= '\u{AC00}') {
-        let is_mark = ('\u{AC00}'..'\u{D7A4}').contains(&letter);
-        assert!(!is_mark || seen.insert(letter), "what was typed once is in the plan twice: {letter}");
+    let (mut words, mut seen) = (plan.clone(), BTreeSet::new());
+    for item in edits::items(plan, usize::MAX) {
+        for field in Name::fields(item.kind()).iter().map(|(name, _)| Field { item, name: *name }) {
+            let marks = words
+                .text_mut(field)
+                .map(|words| words.chars().filter(|letter| ('\u{AC00}'..'\u{D7A4}').contains(letter)).collect::<Vec<_>>());
+            for mark in marks.unwrap_or_default() {
+                assert!(seen.insert(mark), "what was typed once is in the plan twice: {mark}, in {field}");
+            }
+        }
     }
 }
 
@@ -49,10 +52,15 @@ pub(super) fn edit(random: &mut ChaCha8Rng, plan: &Plan, me: ParticipantId, numb
             place: place(random, section, outcome, None),
         },
         1 => Edit::MoveActivity { at, outcome, place: place(random, section, outcome, Some(at.activity)) },
-        2 => Edit::Archive { at, archived: random.random_bool(0.7) },
-        3 => Edit::SetLead { at, lead: plan.organisations.choose(random).map(|organisation| organisation.id) },
-        4 | 5 => Edit::SetMonth { at, month: Month::new(2025, random.random_range(1..=12))?, planned: random.random() },
-        6 => Edit::SetStatus { at, status: *ActivityStatus::ALL.choose(random)? },
+        2 => Edit::archive(at, random.random_bool(0.7)),
+        3 => Edit::lead(at, plan.organisations.choose(random).map(|organisation| organisation.id)),
+        4 | 5 => Edit::month(at, Month::new(2025, random.random_range(1..=12))?, random.random()),
+        6 => Edit::status(at, *ActivityStatus::ALL.choose(random)?),
+        8 | 9 => {
+            let item = *edits::items(plan, 2).choose(random)?;
+            return edits::of_field(random, plan, item);
+        }
+        10 => return edits::addition(random, plan, 2),
         7 => Edit::SetPerson { id: me, name: format!("Maria {}", random.random_range(0..9)), organisation: None },
         _ => return text(random, plan, section, at, number),
     })
@@ -71,14 +79,19 @@ fn place(random: &mut ChaCha8Rng, section: &Section, outcome: OutcomeId, moving:
 
 fn text(random: &mut ChaCha8Rng, plan: &Plan, section: &Section, at: ActivityRef, number: u32) -> Option<Edit> {
     let outcome = section.outcomes.first()?;
-    let activity = section.activities.iter().find(|activity| activity.id == at.activity)?;
-    let (field, words) = match random.random_range(0..5) {
-        0 => (TextField::SectionContext(section.id), &section.context),
-        1 => (TextField::OutcomeStatement(OutcomeRef { section: section.id, outcome: outcome.id }), &outcome.statement),
-        2 => (TextField::PlanVision, &plan.vision),
-        3 => (TextField::ActivityDescription(at), &activity.description),
-        _ => (TextField::ActivityTitle(at), &activity.title),
+    let field = match random.random_range(0..7) {
+        0 => Field::of_section(section.id, Name::Context),
+        1 => Field::of_outcome(OutcomeRef { section: section.id, outcome: outcome.id }, Name::Statement),
+        2 => Field::PLAN_VISION,
+        3 => Field::of_activity(at, Name::Description),
+        4 | 5 => Field::of_activity(at, Name::Title),
+        _ => {
+            let item = *edits::items(plan, 2).choose(random)?;
+            edits::text_of(random, item)?
+        }
     };
+    let mut plan = plan.clone();
+    let words = plan.text_mut(field)?;
     let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).chain([words.len()]).collect();
     let units = |to: usize| words[..to].encode_utf16().count();
     let first = *starts.choose(random)?;

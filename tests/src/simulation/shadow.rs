@@ -1,7 +1,7 @@
 //! A screen: the plan as it would be shown, kept up to date only by what the replica says has changed.
 
-use hamutuk_shared::plan::schema::OutcomeRef;
-use hamutuk_shared::plan::{Activity, ActivityRef, Plan, PlanChange, TextField};
+use hamutuk_shared::plan::schema::Content;
+use hamutuk_shared::plan::{Activity, ActivityRef, Field, Item, Name, Outcome, OutcomeRef, Plan, PlanChange, Section};
 use hamutuk_shared::text::Splice;
 
 /// What a screen shows.
@@ -15,52 +15,80 @@ impl Shadow {
             match change {
                 PlanChange::Everything => self.0 = read(),
                 PlanChange::Text { field, splices } => self.text(field, &splices),
-                PlanChange::ActivityAdded { at, activity } => self.activities(at).push(*activity),
-                PlanChange::ActivityField { at, activity, .. } => self.activity_field(at, *activity),
-                PlanChange::SectionState { section, state } => {
-                    self.0.sections.iter_mut().filter(|shown| shown.id == section).for_each(|shown| shown.state = state.clone());
-                }
-                PlanChange::Organisation(organisation) => {
-                    self.0.organisations.retain(|shown| shown.id != organisation.id);
-                    self.0.organisations.push(organisation);
-                }
+                PlanChange::ActivityAdded { at, activity } => self.section(at.section).activities.push(*activity),
+                PlanChange::ActivityField { at, activity, .. } => self.activity(at, *activity),
+                PlanChange::Outcome { at, outcome } => self.outcome(at, *outcome),
+                PlanChange::SectionState { section, state } => self.section(section).state = state,
+                PlanChange::Group { section, group } => self.section(section).group.members = group.members,
+                PlanChange::Organisation(now) => put(&mut self.0.organisations, now, |one| one.id),
                 PlanChange::Person(person) => drop(self.0.people.insert(person.id, person)),
+                // Words are told by splices, but for those of something new.
+                PlanChange::Source(mut now) => {
+                    keep(self.0.text_mut(Field { item: Item::Source(now.id), name: Name::OwnName }), &mut now.name);
+                    put(&mut self.0.sources, now, |one| one.id);
+                }
+                PlanChange::Parked(mut now) => {
+                    keep(self.0.text_mut(Field { item: Item::Parked(now.id), name: Name::Text }), &mut now.text);
+                    put(&mut self.0.parking, now, |one| one.id);
+                }
+                PlanChange::Synergy(now) => put(&mut self.0.synergies, now, |one| one.id),
             }
         }
         for section in &mut self.0.sections {
             section.activities.sort_by_cached_key(|activity| (activity.order.clone(), activity.id));
         }
+        self.0.sources.sort_by_cached_key(|one| (one.order.clone(), one.id));
+        self.0.parking.sort_by_cached_key(|one| (one.order.clone(), one.id));
+        self.0.synergies.sort_by_cached_key(|one| (one.order.clone(), one.id));
     }
 
-    fn activities(&mut self, at: ActivityRef) -> &mut Vec<Activity> {
-        &mut self.0.sections.iter_mut().find(|section| section.id == at.section).expect("the section is shown").activities
+    fn section(&mut self, id: hamutuk_shared::id::SectionId) -> &mut Section {
+        self.0.sections.iter_mut().find(|section| section.id == id).expect("the section is shown")
     }
 
-    fn activity_field(&mut self, at: ActivityRef, now: Activity) {
-        let shown = self.activities(at).iter_mut().find(|shown| shown.id == at.activity).expect("the activity is shown");
-        // Words are told by splices; a screen must not take them from here, or a caret would jump.
-        let (title, description) = (shown.title.clone(), shown.description.clone());
-        *shown = Activity { title, description, ..now };
+    fn activity(&mut self, at: ActivityRef, mut now: Activity) {
+        let shown = self.section(at.section).activities.iter_mut().find(|shown| shown.id == at.activity).expect("the activity is shown");
+        // A screen must not take words from here, or a caret would jump.
+        for field in shown.items(at).into_iter().flat_map(texts) {
+            if let Some(words) = now.text_mut(field) {
+                keep(shown.text_mut(field), words);
+            }
+        }
+        *shown = now;
     }
 
-    fn text(&mut self, field: TextField, splices: &[Splice]) {
-        let words = match field {
-            TextField::PlanTitle => &mut self.0.title,
-            TextField::PlanVision => &mut self.0.vision,
-            TextField::SectionContext(id) => {
-                &mut self.0.sections.iter_mut().find(|section| section.id == id).expect("the section is shown").context
+    fn outcome(&mut self, at: OutcomeRef, mut now: Outcome) {
+        let shown = self.section(at.section).outcomes.iter_mut().find(|shown| shown.id == at.outcome).expect("the outcome is shown");
+        for field in shown.items(at).into_iter().flat_map(texts) {
+            if let Some(words) = now.text_mut(field) {
+                keep(shown.text_mut(field), words);
             }
-            TextField::OutcomeStatement(OutcomeRef { section, outcome }) => {
-                let section = self.0.sections.iter_mut().find(|shown| shown.id == section).expect("the section is shown");
-                &mut section.outcomes.iter_mut().find(|shown| shown.id == outcome).expect("the outcome is shown").statement
-            }
-            TextField::ActivityTitle(at) | TextField::ActivityDescription(at) => {
-                let shown = self.activities(at).iter_mut().find(|shown| shown.id == at.activity).expect("the activity is shown");
-                if matches!(field, TextField::ActivityTitle(_)) { &mut shown.title } else { &mut shown.description }
-            }
-        };
+        }
+        *shown = now;
+    }
+
+    fn text(&mut self, field: Field, splices: &[Splice]) {
+        let words = self.0.text_mut(field).unwrap_or_else(|| panic!("{field} is not shown"));
         for splice in splices {
             *words = splice.apply(words).expect("a splice fits what is shown");
         }
+    }
+}
+
+fn texts(item: Item) -> impl Iterator<Item = Field> {
+    Name::fields(item.kind()).iter().filter(|(_, content)| *content == Content::Text).map(move |(name, _)| Field { item, name: *name })
+}
+
+/// What is shown stays shown.
+fn keep(shown: Option<&mut String>, now: &mut String) {
+    if let Some(shown) = shown {
+        now.clone_from(shown);
+    }
+}
+
+fn put<T, K: PartialEq>(all: &mut Vec<T>, now: T, key: impl Fn(&T) -> K) {
+    match all.iter_mut().find(|one| key(one) == key(&now)) {
+        Some(shown) => *shown = now,
+        None => all.push(now),
     }
 }

@@ -1,7 +1,7 @@
 //! What goes wrong, said so that a person can act on it.
 
 use anyhow::{Context, Result, ensure};
-use hamutuk_shared::plan::{TextField, read};
+use hamutuk_shared::plan::{Field, read};
 use hamutuk_shared::replica::load_document;
 use hamutuk_tests::browser::{Stage, word};
 use serde_json::json;
@@ -177,7 +177,7 @@ async fn full(stage: Stage) -> Result<()> {
 /// What a saved copy says in the plan's vision.
 fn vision(copy: &[u8]) -> Result<String> {
     let document = load_document(copy)?;
-    read::text(&document, TextField::PlanVision).context("the copy is no plan")
+    read::text(&document, Field::PLAN_VISION).context("the copy is no plan")
 }
 
 async fn stops(stage: Stage) -> Result<()> {

@@ -5,7 +5,7 @@ use hamutuk_server::records::{self, LinkRecord};
 use hamutuk_server::secret::Secret;
 use hamutuk_shared::access::{Refusal, Role};
 use hamutuk_shared::id::{ParticipantId, PlanId};
-use hamutuk_shared::plan::{Edit, TextField};
+use hamutuk_shared::plan::{Edit, Field};
 use hamutuk_shared::sync::frame::{Goodbye, Presence};
 use hamutuk_tests::client::WireClient;
 use hamutuk_tests::door::{Answer, Request};
@@ -18,21 +18,21 @@ async fn an_editor_may_not_retitle_the_plan_and_keeps_everything_else() {
     let server = TestServer::start().await.unwrap();
     let mut maria = WireClient::open(server.join(Role::Facilitator, "Maria").await.unwrap()).await.unwrap();
     let mut joana = WireClient::open(server.join(Role::Editor, "Joana").await.unwrap()).await.unwrap();
-    let (field, title) = (joana.context(), joana.text(TextField::PlanTitle));
+    let (field, title) = (joana.context(), joana.text(Field::PLAN_TITLE));
     joana.disconnect();
     joana.write(field, "allowed, before. ").await;
-    joana.write(TextField::PlanTitle, "not allowed").await;
+    joana.write(Field::PLAN_TITLE, "not allowed").await;
     joana.write(field, "allowed, after.").await;
     joana.go_live().await.unwrap();
     joana.until("the refusal comes", |joana| !joana.refused().is_empty()).await;
     joana.until_received().await;
 
     let [(Edit::Text { field: refused, splice }, Refusal::NotAllowed)] = joana.refused() else { panic!("{:?}", joana.refused()) };
-    assert_eq!((*refused, splice.insert.as_str()), (TextField::PlanTitle, "not allowed"), "handed back to the person");
+    assert_eq!((*refused, splice.insert.as_str()), (Field::PLAN_TITLE, "not allowed"), "handed back to the person");
     assert!(joana.device().aside() >= 1, "and kept on the device");
     maria.until("Maria sees what is allowed", |maria| maria.text(field) == "allowed, before. allowed, after.").await;
     for client in [&mut maria, &mut joana] {
-        assert_eq!(client.text(TextField::PlanTitle), title);
+        assert_eq!(client.text(Field::PLAN_TITLE), title);
     }
     maria.round_trip().await;
     assert_eq!(maria.heads(), joana.heads());

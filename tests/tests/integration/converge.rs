@@ -9,7 +9,7 @@ use hamutuk_server::store::{MemoryStore, SledStore, Store};
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::Seq;
 use hamutuk_shared::limits;
-use hamutuk_shared::plan::TextField;
+use hamutuk_shared::plan::Field;
 use hamutuk_shared::sync::frame::{CatchUp, ClientFrame, ServerFrame};
 use hamutuk_tests::client::WireClient;
 use hamutuk_tests::door::Joined;
@@ -72,11 +72,11 @@ async fn two_people_write_at_once_and_have_one_plan() {
         maria.write(field, &format!("feto {number} ")).await;
         joana.write(field, &format!("👩‍🌾 {number} ")).await;
     }
-    maria.write(TextField::PlanTitle, " 2025–2028").await;
+    maria.write(Field::PLAN_TITLE, " 2025–2028").await;
     check_converged(&mut [&mut maria, &mut joana]).await;
     let words = joana.text(field);
     assert!((0..20).all(|number| words.contains(&format!("feto {number} ")) && words.contains(&format!("👩‍🌾 {number} "))), "{words}");
-    assert!(joana.text(TextField::PlanTitle).ends_with(" 2025–2028"));
+    assert!(joana.text(Field::PLAN_TITLE).ends_with(" 2025–2028"));
 }
 
 #[tokio::test]

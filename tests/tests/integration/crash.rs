@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use automerge::ChangeHash;
 use hamutuk_shared::access::Role;
-use hamutuk_shared::plan::TextField;
+use hamutuk_shared::plan::{Field, Name};
 use hamutuk_shared::sync::peer::Link;
 use hamutuk_tests::client::WireClient;
 use hamutuk_tests::process::{Setup, hamutuk};
@@ -115,7 +115,7 @@ struct Writer {
 impl Writer {
     /// Writes without a pause, comes back whenever the server does, and in the end waits until everything has arrived.
     async fn write_through_everything(mut self) -> WireClient {
-        let fields: Vec<TextField> = activities(&self.client.plan()).into_iter().map(TextField::ActivityDescription).collect();
+        let fields: Vec<Field> = activities(&self.client.plan()).into_iter().map(|at| Field::of_activity(at, Name::Description)).collect();
         let mut heard = News::Started(0);
         while heard != News::Rest || self.client.status().link != Link::Live {
             for number in 0.. {

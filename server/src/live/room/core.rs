@@ -139,7 +139,7 @@ impl RoomCore {
             ring.push(Recent { entry, origins: Vec::new() });
         }
         ring.trim();
-        Ok(Self {
+        let mut core = Self {
             log: opening.log,
             durable_heads: document.heads(),
             health: Health::Sound(Box::new(document)),
@@ -154,7 +154,9 @@ impl RoomCore {
             is_stopping: false,
             retention,
             effects: Vec::new(),
-        })
+        };
+        core.migrate()?;
+        Ok(core)
     }
 
     /// What is to be done now, in order.

@@ -7,7 +7,7 @@ use futures_util::{SinkExt, StreamExt};
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::{Author, ParticipantId, PlanId, Seq, TabId};
 use hamutuk_shared::plan::edit::{self, Edit};
-use hamutuk_shared::plan::{Language, TextField, read, template};
+use hamutuk_shared::plan::{Field, Language, Name, read, template};
 use hamutuk_shared::replica;
 use hamutuk_shared::sync::frame::{self, CatchUp, ClientFrame, Goodbye, Presence, ServerFrame};
 use hamutuk_shared::text::Splice;
@@ -146,7 +146,7 @@ fn edit(participant: ParticipantId, changes: Vec<ByteBuf>) -> ByteBuf {
     let section = read::plan(&doc).sections[0].id;
     let mut tx = doc.transaction();
     let splice = Splice { at: 0, delete: 0, insert: "Hamutuk".into() };
-    edit::apply(&mut tx, &Edit::Text { field: TextField::SectionContext(section), splice }).unwrap();
+    edit::apply(&mut tx, &Edit::Text { field: Field::of_section(section, Name::Context), splice }).unwrap();
     tx.commit();
     ByteBuf::from(doc.get_last_local_change().unwrap().bytes().to_vec())
 }

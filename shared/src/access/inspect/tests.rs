@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::id::{ActivityId, ParticipantId, SERVER, TabId};
 use crate::plan::edit::{Edit, Place as Where, apply};
-use crate::plan::schema::{ActivityRef, TextField, key, root};
+use crate::plan::schema::{ActivityRef, Field, Name, key, root};
 use crate::plan::{Language, Plan, read, template};
 use crate::text::Splice;
 
@@ -75,9 +75,9 @@ fn what_each_role_may_do_to_the_plan() {
     type Answer = Result<(), Refusal>;
     let rows: [(&str, Write, Answer, Answer); 20] = [
         // what, how, facilitator, editor
-        ("types the title", |tx, _| edit_in(tx, text(TextField::PlanTitle)), OK, NOT_ALLOWED),
-        ("types an activity's title", |tx, plan| edit_in(tx, text(TextField::ActivityTitle(first(plan)))), OK, OK),
-        ("types the context", |tx, plan| edit_in(tx, text(TextField::SectionContext(plan.sections[0].id))), OK, OK),
+        ("types the title", |tx, _| edit_in(tx, text(Field::PLAN_TITLE)), OK, NOT_ALLOWED),
+        ("types an activity's title", |tx, plan| edit_in(tx, text(Field::of_activity(first(plan), Name::Title))), OK, OK),
+        ("types the context", |tx, plan| edit_in(tx, text(Field::of_section(plan.sections[0].id, Name::Context))), OK, OK),
         (
             "erases an official text",
             |tx, plan| {
@@ -85,7 +85,10 @@ fn what_each_role_may_do_to_the_plan() {
                 let at = crate::plan::OutcomeRef { section: plan.sections[0].id, outcome: outcome.id };
                 edit_in(
                     tx,
-                    Edit::Text { field: TextField::OutcomeStatement(at), splice: Splice { at: 3, delete: 9, insert: String::new() } },
+                    Edit::Text {
+                        field: Field::of_outcome(at, Name::Statement),
+                        splice: Splice { at: 3, delete: 9, insert: String::new() },
+                    },
                 );
             },
             OK,
@@ -96,7 +99,7 @@ fn what_each_role_may_do_to_the_plan() {
             "adds an activity and types into it",
             |tx, plan| {
                 edit_in(tx, add(plan));
-                edit_in(tx, text(TextField::ActivityTitle(new(plan))));
+                edit_in(tx, text(Field::of_activity(new(plan), Name::Title)));
             },
             OK,
             OK,
@@ -105,18 +108,18 @@ fn what_each_role_may_do_to_the_plan() {
             "plans and clears a month",
             |tx, plan| {
                 for planned in [true, false] {
-                    edit_in(tx, Edit::SetMonth { at: first(plan), month: plan.first, planned });
+                    edit_in(tx, Edit::month(first(plan), plan.first, planned));
                 }
             },
             OK,
             OK,
         ),
-        ("archives", |tx, plan| edit_in(tx, Edit::Archive { at: first(plan), archived: true }), OK, OK),
+        ("archives", |tx, plan| edit_in(tx, Edit::archive(first(plan), true)), OK, OK),
         (
             "locks a section",
             |tx, plan| {
                 let section = object(tx, &format!("{}/{}", root::SECTIONS, plan.sections[0].id));
-                tx.put(&section, key::STATE, "locked").unwrap();
+                tx.put(&section, Name::State.key(), "locked").unwrap();
             },
             OK,
             NOT_ALLOWED,
@@ -147,7 +150,7 @@ fn what_each_role_may_do_to_the_plan() {
             "replaces a text by a value",
             |tx, plan| {
                 let activity = object(tx, &first(plan).to_string());
-                tx.put(&activity, key::TITLE, "shorter").unwrap();
+                tx.put(&activity, Name::Title.key(), "shorter").unwrap();
             },
             DESTROYS,
             DESTROYS,
@@ -156,7 +159,7 @@ fn what_each_role_may_do_to_the_plan() {
             "replaces a container",
             |tx, plan| {
                 let activity = object(tx, &first(plan).to_string());
-                tx.put_object(&activity, key::MONTHS, ObjType::Map).unwrap();
+                tx.put_object(&activity, Name::Months.key(), ObjType::Map).unwrap();
             },
             DESTROYS,
             DESTROYS,
@@ -165,7 +168,7 @@ fn what_each_role_may_do_to_the_plan() {
             "makes a container at a value",
             |tx, plan| {
                 let activity = object(tx, &first(plan).to_string());
-                let lead = tx.put_object(&activity, key::LEAD, ObjType::Map).unwrap();
+                let lead = tx.put_object(&activity, Name::Lead.key(), ObjType::Map).unwrap();
                 tx.put(&lead, "a", 1).unwrap();
             },
             OK,
@@ -205,7 +208,7 @@ fn edit_in(tx: &mut Transaction<'_>, edit: Edit) {
     apply(tx, &edit).unwrap();
 }
 
-fn text(field: TextField) -> Edit {
+fn text(field: Field) -> Edit {
     Edit::Text { field, splice: Splice { at: 0, delete: 0, insert: "né 😀".to_owned() } }
 }
 
@@ -221,7 +224,7 @@ fn add(plan: &Plan) -> Edit {
 fn only_a_facilitator_hands_on_what_others_wrote() {
     let doc = plan();
     let inspector = Inspector::of(&doc);
-    let write = |tx: &mut Transaction<'_>, plan: &Plan| edit_in(tx, text(TextField::ActivityTitle(first(plan))));
+    let write = |tx: &mut Transaction<'_>, plan: &Plan| edit_in(tx, text(Field::of_activity(first(plan), Name::Title)));
     for (by, facilitator, editor) in [
         (actor(ME, 2), OK, OK),
         (actor(OTHER, 1), OK, Err(Refusal::Forged)),
@@ -252,9 +255,9 @@ fn objects_made_at_one_key_at_the_same_time_are_both_known() {
     for inspector in [inspector, Inspector::of(&doc)] {
         for (_, activity) in &made {
             let change = change(&doc, actor(ME, 4), |tx, _| {
-                let title = tx.get(activity, key::TITLE).unwrap().unwrap().1;
+                let title = tx.get(activity, Name::Title.key()).unwrap().unwrap().1;
                 tx.splice_text(&title, 0, 0, "both").unwrap();
-                tx.put(activity, key::STATUS, "agreed").unwrap();
+                tx.put(activity, Name::Status.key(), "agreed").unwrap();
             });
             assert_eq!(inspector.check(&change, &grant(Role::Editor)).map(drop), OK);
         }
@@ -273,7 +276,7 @@ fn what_is_admitted_can_be_built_on() {
             0 => edit_in(&mut tx, add(&plan)),
             _ => {
                 let splice = Splice { at: step - 1, delete: usize::from(step % 2 == 0), insert: "ab".to_owned() };
-                edit_in(&mut tx, Edit::Text { field: TextField::ActivityTitle(new(&plan)), splice });
+                edit_in(&mut tx, Edit::Text { field: Field::of_activity(new(&plan), Name::Title), splice });
             }
         }
         tx.commit_with(CommitOptions::default());
@@ -298,13 +301,13 @@ proptest! {
         let at = first(&plan);
         let mut people = [1, 2, 3].map(|tab| server.fork().with_actor(actor(ME, tab)));
         for (who, what, number) in steps {
-            let field = TextField::ActivityTitle(at);
+            let field = Field::of_activity(at, Name::Title);
             let length = read::text(&people[who], field).unwrap().encode_utf16().count();
             let deed = match what {
                 0 | 1 => Edit::Text { field, splice: Splice { at: length / 2, delete: (length - length / 2).min(number), insert: "né".to_owned() } },
-                2 => Edit::SetMonth { at, month: plan.first, planned: number % 2 == 0 },
-                3 => Edit::SetLead { at, lead: Some(plan.organisations[number].id) },
-                4 => Edit::Archive { at, archived: number % 2 == 0 },
+                2 => Edit::month(at, plan.first, number % 2 == 0),
+                3 => Edit::lead(at, Some(plan.organisations[number].id)),
+                4 => Edit::archive(at, number % 2 == 0),
                 5 => Edit::MoveActivity { at, outcome: plan.sections[0].outcomes[number % 2].id, place: Where::First },
                 6 => {
                     let [one, other] = people.get_disjoint_mut([who, (who + 1) % 3]).unwrap();

@@ -1,9 +1,89 @@
 //! Activities.
 
 use super::choice::choice;
-use super::{MonthSet, Register};
+use super::{BudgetLine, ChoiceSet, Funding, Indicator, MonthSet, Municipality, Register, Report};
 use crate::id::{ActivityId, Author, OrganisationId, OutcomeId};
 use crate::order::OrderKey;
+
+choice! {
+    /// What kind of activity it is.
+    ActivityKind {
+        /// People learn.
+        Training = "training",
+        /// Somebody is to be convinced.
+        Advocacy = "advocacy",
+        /// People talk with each other.
+        Dialogue = "dialogue",
+        /// People are helped.
+        Service = "service",
+        /// Something is found out.
+        Research = "research",
+        /// The public is told.
+        Media = "media",
+        /// Those who act agree.
+        Coordination = "coordination",
+        /// It is watched how it goes.
+        Monitoring = "monitoring",
+        /// Another kind.
+        #[default]
+        Other = "other",
+    }
+}
+
+choice! {
+    /// How important it is.
+    Priority {
+        /// First.
+        High = "high",
+        /// In between.
+        #[default]
+        Medium = "medium",
+        /// Last.
+        Low = "low",
+    }
+}
+
+choice! {
+    /// Whom it is for.
+    TargetGroup {
+        /// Women.
+        #[default]
+        Women = "women",
+        /// Girls.
+        Girls = "girls",
+        /// Young people.
+        Youth = "youth",
+        /// Survivors of violence.
+        Survivors = "survivors",
+        /// People with disabilities.
+        Disabilities = "disabilities",
+        /// Veterans.
+        Veterans = "veterans",
+        /// Those who lead communities.
+        CommunityLeaders = "community_leaders",
+        /// Police, military and the like.
+        SecurityForces = "security_forces",
+        /// Others.
+        Other = "other",
+    }
+}
+
+choice! {
+    /// What it also touches.
+    Theme {
+        /// The climate.
+        #[default]
+        Climate = "climate",
+        /// What happens in networks.
+        Cyber = "cyber",
+        /// Trade in people.
+        Trafficking = "trafficking",
+        /// Gender-based violence.
+        Gbv = "gbv",
+        /// Economic empowerment.
+        Economic = "economic",
+    }
+}
 
 choice! {
     /// How far an activity is.
@@ -30,7 +110,7 @@ choice! {
     }
 }
 
-/// Whether an activity is archived.
+/// Whether something is archived.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Archived {
     /// It is in the plan.
@@ -40,6 +120,14 @@ pub enum Archived {
     RestoredBy(Author),
     /// It is archived.
     Yes,
+}
+
+impl Archived {
+    /// Whether it is in the plan, not in the archive.
+    #[must_use]
+    pub const fn is_kept(self) -> bool {
+        !matches!(self, Self::Yes)
+    }
 }
 
 /// What organisations do towards an outcome.
@@ -53,12 +141,50 @@ pub struct Activity {
     pub title: String,
     /// What it is about.
     pub description: String,
+    /// What it brings forth.
+    pub expected_output: String,
+    /// What kind it is; none while nobody has said.
+    pub kind: Register<Option<ActivityKind>>,
     /// Who leads it.
     pub lead: Register<Option<OrganisationId>>,
+    /// Who takes part, by id.
+    pub partners: Vec<OrganisationId>,
+    /// Who in the government takes part, by id.
+    pub counterparts: Vec<OrganisationId>,
+    /// The person who sees to it.
+    pub responsible: String,
     /// When it happens.
     pub months: MonthSet,
+    /// Where it happens.
+    pub municipalities: ChoiceSet<Municipality>,
+    /// Where exactly.
+    pub location: String,
+    /// Whom it is for.
+    pub target_groups: ChoiceSet<TargetGroup>,
+    /// How many women are expected.
+    pub women: Register<Option<u32>>,
+    /// How many men are expected.
+    pub men: Register<Option<u32>>,
+    /// How many others are expected.
+    pub others: Register<Option<u32>>,
+    /// What it also touches.
+    pub themes: ChoiceSet<Theme>,
+    /// How important it is; none while nobody has said.
+    pub priority: Register<Option<Priority>>,
     /// How far it is.
     pub status: Register<ActivityStatus>,
+    /// What threatens it.
+    pub risks: String,
+    /// What it takes for granted.
+    pub assumptions: String,
+    /// What it costs, archived lines too, in order.
+    pub budget: Vec<BudgetLine>,
+    /// Who pays, archived ones too, in order.
+    pub funding: Vec<Funding>,
+    /// How it is measured, archived ones too, in order.
+    pub indicators: Vec<Indicator>,
+    /// What was reported, archived ones too, in order.
+    pub reports: Vec<Report>,
     /// Whether it is archived.
     pub archived: Archived,
     /// Where it stands among the activities of its section.
@@ -74,11 +200,12 @@ impl Activity {
             && self.lead.value.is_none()
             && self.months.is_empty()
             && self.status.value == ActivityStatus::Draft
+            && self.budget.is_empty()
     }
 
     /// Whether it is in the plan, not in the archive.
     #[must_use]
     pub const fn is_kept(&self) -> bool {
-        !matches!(self.archived, Archived::Yes)
+        self.archived.is_kept()
     }
 }

@@ -1,5 +1,7 @@
 //! One of a fixed list, held in the document as a short lowercase text.
 
+use std::marker::PhantomData;
+
 /// A choice from a fixed list.
 pub trait Choice: Copy + Default + Eq + Sized + 'static {
     /// All of them, in the order in which they are offered.
@@ -15,12 +17,66 @@ pub trait Choice: Copy + Default + Eq + Sized + 'static {
     }
 }
 
+/// A set of choices from one list of at most 32.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChoiceSet<C> {
+    bits: u32,
+    of: PhantomData<C>,
+}
+
+impl<C> Default for ChoiceSet<C> {
+    fn default() -> Self {
+        Self { bits: 0, of: PhantomData }
+    }
+}
+
+impl<C: Choice> ChoiceSet<C> {
+    /// Whether the choice is in it.
+    #[must_use]
+    pub fn contains(self, choice: C) -> bool {
+        self.bits & Self::bit(choice) != 0
+    }
+
+    /// Puts a choice into it.
+    pub fn insert(&mut self, choice: C) {
+        self.bits |= Self::bit(choice);
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.bits == 0
+    }
+
+    /// What is in it, in the order in which it is offered.
+    pub fn iter(self) -> impl Iterator<Item = C> {
+        C::ALL.iter().copied().filter(move |choice| self.contains(*choice))
+    }
+
+    fn bit(choice: C) -> u32 {
+        C::ALL.iter().position(|one| *one == choice).map_or(0, |at| 1 << at)
+    }
+}
+
+impl<C: Choice> FromIterator<C> for ChoiceSet<C> {
+    fn from_iter<I: IntoIterator<Item = C>>(choices: I) -> Self {
+        let mut set = Self::default();
+        choices.into_iter().for_each(|choice| set.insert(choice));
+        set
+    }
+}
+
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
             $($(#[$variant_doc])* $variant),+
+        }
+
+        impl $name {
+            /// How the document names each, in the order in which they are offered.
+            pub const WORDS: &'static [&'static str] = &[$($text),+];
         }
 
         impl $crate::plan::model::Choice for $name {

@@ -33,6 +33,8 @@ pub struct Organisation {
     pub name: String,
     /// What sort it is.
     pub kind: OrganisationKind,
+    /// Whom to ask there.
+    pub focal_point: String,
 }
 
 impl Organisation {

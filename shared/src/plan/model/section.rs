@@ -1,8 +1,8 @@
 //! Sections and outcomes.
 
 use super::choice::choice;
-use super::{Activity, Register};
-use crate::id::{OutcomeId, SectionId};
+use super::{Activity, Indicator, Register, Report};
+use crate::id::{OutcomeId, ParticipantId, SectionId};
 use crate::order::OrderKey;
 
 choice! {
@@ -100,12 +100,25 @@ pub struct Section {
     pub context: String,
     /// What may be done with it.
     pub state: Register<SectionState>,
+    /// Who writes it.
+    pub group: Group,
     /// Where it stands.
     pub order: OrderKey,
     /// Its outcomes, in order.
     pub outcomes: Vec<Outcome>,
     /// Its activities, archived ones too, in order.
     pub activities: Vec<Activity>,
+}
+
+/// A breakout group.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Group {
+    /// What it is called.
+    pub name: String,
+    /// Who speaks for it.
+    pub rapporteur: String,
+    /// Who is in it, by id.
+    pub members: Vec<ParticipantId>,
 }
 
 /// What a section is to bring about.
@@ -117,8 +130,14 @@ pub struct Outcome {
     pub code: String,
     /// What it says.
     pub statement: String,
+    /// Where in the NAP it stands.
+    pub reference: String,
     /// Where its words come from.
-    pub provenance: Provenance,
+    pub provenance: Register<Provenance>,
+    /// How it is measured, archived ones too, in order.
+    pub indicators: Vec<Indicator>,
+    /// What was reported, archived ones too, in order.
+    pub reports: Vec<Report>,
     /// Where it stands.
     pub order: OrderKey,
 }

@@ -68,6 +68,7 @@ impl RoomCore {
                 match origin {
                     Origin::Session(session) => origins.push(session),
                     Origin::Introduction(request, organisation) => introduced.push((request, organisation)),
+                    Origin::Migration => {}
                 }
             }
             for session in &origins {
@@ -143,7 +144,7 @@ impl RoomCore {
         }
         let waiting = self.queue.clear().into_iter().filter_map(|origin| match origin {
             Origin::Introduction(request, _) => Some(request),
-            Origin::Session(_) => None,
+            Origin::Session(_) | Origin::Migration => None,
         });
         let held = std::mem::take(&mut self.held).into_iter().filter_map(super::reload::Held::into_request);
         let requests: HashSet<u64> = waiting.chain(held).collect();

@@ -12,6 +12,7 @@ use automerge::{ActorId, Automerge, Change, ChangeHash};
 use hamutuk_shared::access::{Admitted, Grant, Inspector, Refusal};
 use hamutuk_shared::id::Author;
 use hamutuk_shared::plan::edit::{self, Edit, EditError};
+use hamutuk_shared::plan::migrate::migrate;
 use hamutuk_shared::{limits, replica};
 
 use super::introduce::SERVER_GRANT;
@@ -114,11 +115,17 @@ impl Document {
         self.apply(change, grant)
     }
 
-    /// Takes in changes that were taken in before.
+    /// Takes in changes that were taken in before. Nobody is asked whether they were allowed.
     pub(super) fn replay(&mut self, changes: impl IntoIterator<Item = Arc<[u8]>>) -> Result<(), Rejection> {
         for bytes in changes {
             let change = caught("reading a change", || Change::from_bytes(bytes.to_vec()).map_err(|error| error.to_string()));
-            self.take_in(change.map_err(Rejection::Broke)?, &SERVER_GRANT)?;
+            let change = change.map_err(Rejection::Broke)?;
+            self.check(&change)?;
+            let doc = &mut self.doc;
+            let copy = change.clone();
+            caught("applying a change", || doc.apply_changes([copy]).map_err(|error| error.to_string())).map_err(Rejection::Broke)?;
+            self.inspector.observe(&change);
+            self.remember(&change);
         }
         Ok(())
     }
@@ -131,6 +138,28 @@ impl Document {
         let entry = Entry { hash: change.hash(), bytes: change.bytes().as_ref().into() };
         let admitted = caught("checking a change", || Ok(self.inspector.check(&change, &SERVER_GRANT))).map_err(Rejection::Broke)??;
         self.note(&change, admitted);
+        Ok(Some(entry))
+    }
+
+    /// Brings a document of an older schema to this one's, as one change. None if it is of this one.
+    pub(super) fn migrate(&mut self, author: Author) -> Result<Option<Entry>, Broken> {
+        let doc = &mut self.doc;
+        let mut change = caught("bringing the plan to this version", || {
+            doc.set_actor(author.actor());
+            let mut tx = doc.transaction();
+            let is_new = migrate(&mut tx).map_err(|error| error.to_string())?;
+            if !is_new {
+                tx.rollback();
+                return Ok(None);
+            }
+            tx.commit();
+            Ok(doc.get_last_local_change())
+        })?;
+        let Some(change) = &mut change else { return Ok(None) };
+        let entry = Entry { hash: change.hash(), bytes: change.bytes().as_ref().into() };
+        // Nobody may write the schema's version; so this one is not asked for.
+        self.inspector.observe(change);
+        self.remember(change);
         Ok(Some(entry))
     }
 
@@ -165,6 +194,10 @@ impl Document {
     /// Remembers what a change that is in the document brought.
     fn note(&mut self, change: &Change, admitted: Admitted) {
         self.inspector.admit(admitted);
+        self.remember(change);
+    }
+
+    fn remember(&mut self, change: &Change) {
         self.changes_by.insert(change.actor_id().clone(), change.seq());
         self.operation_max = self.operation_max.max(change.max_op());
         self.bytes += change.raw_bytes().len();

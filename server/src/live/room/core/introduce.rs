@@ -1,4 +1,4 @@
-//! The server's own edits: who joined, and for which organisation.
+//! The server's own edits: who joined, and for which organisation; and what a newer version of the plan needs.
 
 use hamutuk_shared::access::{Grant, Role};
 use hamutuk_shared::id::{OrganisationId, ParticipantId};
@@ -6,9 +6,9 @@ use hamutuk_shared::limits;
 use hamutuk_shared::plan::edit::Edit;
 use hamutuk_shared::plan::{OrganisationKind, read};
 
-use super::document::{Document, Rejection};
+use super::document::{Broken, Document, Rejection};
 use super::queue::Origin;
-use super::reload::Held;
+use super::reload::{Held, OpenError};
 use super::{Effect, Health, IntroduceError, RoomCore, SERVER};
 use crate::store::Entry;
 
@@ -58,6 +58,16 @@ impl RoomCore {
                 }
             }
         }
+    }
+
+    /// Brings a plan of an older version to this one's, before anybody comes.
+    pub(super) fn migrate(&mut self) -> Result<(), OpenError> {
+        let Health::Sound(document) = &mut self.health else { return Ok(()) };
+        if let Some(entry) = document.migrate(self.author).map_err(|Broken(what)| OpenError(what))? {
+            self.queue.push(entry, Origin::Migration);
+            self.start_batch();
+        }
+        Ok(())
     }
 
     /// Waits for what was written. If all of it was there already, it may still not be durable.

@@ -21,6 +21,8 @@ const QUEUE_BYTES_MAX: usize = 32 * 1024 * 1024;
 pub(super) enum Origin {
     /// A session that pushed it.
     Session(SessionId),
+    /// The room itself, for a plan of an older version.
+    Migration,
     /// A request to introduce a person, and the organisation to answer with.
     Introduction(u64, Option<OrganisationId>),
 }

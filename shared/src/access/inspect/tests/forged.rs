@@ -51,14 +51,14 @@ fn what_automerge_would_not_look_at_is_refused() {
     let doc = plan();
     let inspector = Inspector::of(&doc);
     let typed = change(&doc, actor(ME, 1), |tx, plan| {
-        let title = object(tx, &format!("{}/{}", first(plan), key::TITLE));
+        let title = object(tx, &format!("{}/{}", first(plan), Name::Title.key()));
         tx.splice_text(&title, 0, 0, "ab").unwrap();
         tx.splice_text(&title, 0, 1, "").unwrap();
     });
     let set = change(&doc, actor(ME, 1), |tx, plan| {
         let activity = object(tx, &first(plan).to_string());
-        tx.put(&activity, key::STATUS, "agreed").unwrap();
-        tx.put(&activity, key::LEAD, "somebody").unwrap();
+        tx.put(&activity, Name::Status.key(), "agreed").unwrap();
+        tx.put(&activity, Name::Lead.key(), "somebody").unwrap();
     });
     for (what, forge) in rows {
         let (mut typed, mut set) = (typed.decode(), set.decode());

@@ -10,7 +10,7 @@ use hamutuk_shared::access::{Grant, Role};
 use hamutuk_shared::id::{Author, LogId, ParticipantId, SectionId, Seq, TabId};
 use hamutuk_shared::limits;
 use hamutuk_shared::plan::edit::{self, Edit};
-use hamutuk_shared::plan::{Language, TextField, read, template};
+use hamutuk_shared::plan::{Field, Language, Name, read, template};
 use hamutuk_shared::replica;
 use hamutuk_shared::sync::frame::{self, ClientFrame, Goodbye, Hash, LogPoint, ServerFrame, SessionId};
 use hamutuk_shared::text::Splice;
@@ -245,12 +245,12 @@ impl Writer {
 
     /// Writes a word at the beginning of a section's context, where an editor may.
     pub(super) fn write(&mut self, word: &str) -> Made {
-        self.edit(&Edit::Text { field: TextField::SectionContext(self.section()), splice: insert(word) })
+        self.edit(&Edit::Text { field: Field::of_section(self.section(), Name::Context), splice: insert(word) })
     }
 
     /// Writes a word into the plan's title, where an editor may not.
     pub(super) fn write_title(&mut self, word: &str) -> Made {
-        self.edit(&Edit::Text { field: TextField::PlanTitle, splice: insert(word) })
+        self.edit(&Edit::Text { field: Field::PLAN_TITLE, splice: insert(word) })
     }
 
     pub(super) fn edit(&mut self, edit: &Edit) -> Made {

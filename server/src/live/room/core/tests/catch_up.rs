@@ -6,7 +6,7 @@ use automerge::Automerge;
 use hamutuk_shared::id::{LogId, Seq, TabId};
 use hamutuk_shared::limits;
 use hamutuk_shared::plan::edit::Edit;
-use hamutuk_shared::plan::{TextField, read};
+use hamutuk_shared::plan::{Field, Name, read};
 use hamutuk_shared::replica;
 use hamutuk_shared::sync::frame::{CatchUp, Goodbye, Hash, LogPoint, ServerFrame};
 use hamutuk_shared::text::Splice;
@@ -182,7 +182,7 @@ fn a_slow_socket_is_given_one_piece_at_a_time() {
     for seed in 0..3 {
         for section in read::plan(&writer.doc).sections {
             let splice = Splice { at: 0, delete: 0, insert: noise(seed, 30_000) };
-            let made = writer.edit(&Edit::Text { field: TextField::SectionContext(section.id), splice });
+            let made = writer.edit(&Edit::Text { field: Field::of_section(section.id, Name::Context), splice });
             bench.push(1, &[&made.0]);
         }
     }

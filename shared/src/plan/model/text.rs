@@ -1,0 +1,115 @@
+//! The words of a plan by their field, for whoever keeps up with single texts.
+
+use super::{Activity, Indicator, Outcome, Plan, Report};
+use crate::plan::schema::{ActivityRef, Field, Home, Item, Name, OutcomeRef};
+
+impl Plan {
+    /// The words of a text; none when they are not in the plan, and for an organisation, whose words are told with it.
+    pub fn text_mut(&mut self, field: Field) -> Option<&mut String> {
+        match (field.item, field.name) {
+            (Item::Plan, Name::Title) => Some(&mut self.title),
+            (Item::Plan, Name::Vision) => Some(&mut self.vision),
+            (Item::Source(id), Name::OwnName) => self.sources.iter_mut().find(|source| source.id == id).map(|source| &mut source.name),
+            (Item::Parked(id), Name::Text) => self.parking.iter_mut().find(|parked| parked.id == id).map(|parked| &mut parked.text),
+            (item, _) => {
+                let section = item.section()?;
+                let section = self.sections.iter_mut().find(|one| one.id == section)?;
+                match (item, field.name) {
+                    (Item::Section(_), Name::Context) => Some(&mut section.context),
+                    (Item::Section(_), Name::GroupName) => Some(&mut section.group.name),
+                    (Item::Section(_), Name::Rapporteur) => Some(&mut section.group.rapporteur),
+                    _ => match item.activity() {
+                        Some(at) => section.activities.iter_mut().find(|one| one.id == at.activity)?.text_mut(field),
+                        None => section.outcomes.iter_mut().find(|one| Some(one.id) == outcome_of(item))?.text_mut(field),
+                    },
+                }
+            }
+        }
+    }
+}
+
+const fn outcome_of(item: Item) -> Option<crate::id::OutcomeId> {
+    match item {
+        Item::Outcome(at) | Item::Indicator(Home::Outcome(at), _) | Item::Report(Home::Outcome(at), _) => Some(at.outcome),
+        _ => None,
+    }
+}
+
+impl Activity {
+    /// It and what hangs on it.
+    #[must_use]
+    pub fn items(&self, at: ActivityRef) -> Vec<Item> {
+        let budget = self.budget.iter().map(|line| Item::BudgetLine(at, line.id));
+        let funding = self.funding.iter().map(|funding| Item::Funding(at, funding.id));
+        let measured = measured(Home::Activity(at), &self.indicators, &self.reports);
+        std::iter::once(Item::Activity(at)).chain(budget).chain(funding).chain(measured).collect()
+    }
+
+    /// The words of a text of it, or of what hangs on it.
+    pub fn text_mut(&mut self, field: Field) -> Option<&mut String> {
+        match (field.item, field.name) {
+            (Item::Activity(_), Name::Title) => Some(&mut self.title),
+            (Item::Activity(_), Name::Description) => Some(&mut self.description),
+            (Item::Activity(_), Name::ExpectedOutput) => Some(&mut self.expected_output),
+            (Item::Activity(_), Name::Responsible) => Some(&mut self.responsible),
+            (Item::Activity(_), Name::Location) => Some(&mut self.location),
+            (Item::Activity(_), Name::Risks) => Some(&mut self.risks),
+            (Item::Activity(_), Name::Assumptions) => Some(&mut self.assumptions),
+            (Item::BudgetLine(_, id), name) => {
+                let line = self.budget.iter_mut().find(|line| line.id == id)?;
+                match name {
+                    Name::Description => Some(&mut line.description),
+                    Name::Unit => Some(&mut line.unit),
+                    _ => None,
+                }
+            }
+            _ => measured_text(&mut self.indicators, &mut self.reports, field),
+        }
+    }
+}
+
+impl Outcome {
+    /// It and what hangs on it.
+    #[must_use]
+    pub fn items(&self, at: OutcomeRef) -> Vec<Item> {
+        std::iter::once(Item::Outcome(at)).chain(measured(Home::Outcome(at), &self.indicators, &self.reports)).collect()
+    }
+
+    /// The words of a text of it, or of what hangs on it.
+    pub fn text_mut(&mut self, field: Field) -> Option<&mut String> {
+        match (field.item, field.name) {
+            (Item::Outcome(_), Name::Statement) => Some(&mut self.statement),
+            (Item::Outcome(_), Name::Reference) => Some(&mut self.reference),
+            _ => measured_text(&mut self.indicators, &mut self.reports, field),
+        }
+    }
+}
+
+fn measured(home: Home, indicators: &[Indicator], reports: &[Report]) -> impl Iterator<Item = Item> {
+    let indicators = indicators.iter().map(move |indicator| Item::Indicator(home, indicator.id));
+    indicators.chain(reports.iter().map(move |report| Item::Report(home, report.id)))
+}
+
+fn measured_text<'a>(indicators: &'a mut [Indicator], reports: &'a mut [Report], field: Field) -> Option<&'a mut String> {
+    match field.item {
+        Item::Indicator(_, id) => {
+            let indicator = indicators.iter_mut().find(|indicator| indicator.id == id)?;
+            match field.name {
+                Name::Text => Some(&mut indicator.text),
+                Name::Verification => Some(&mut indicator.verification),
+                Name::Collector => Some(&mut indicator.collector),
+                _ => None,
+            }
+        }
+        Item::Report(_, id) => {
+            let report = reports.iter_mut().find(|report| report.id == id)?;
+            match field.name {
+                Name::Narrative => Some(&mut report.narrative),
+                Name::Challenges => Some(&mut report.challenges),
+                Name::Evidence => Some(&mut report.evidence),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
