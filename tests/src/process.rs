@@ -24,6 +24,8 @@ pub use binary::{binary, target_dir};
 pub use usage::{Usage, peak_bytes, reset_peak, rss_bytes};
 
 const LOOK_EVERY: Duration = Duration::from_millis(2);
+/// How long to wait for a port that is taken before the next try.
+const TAKEN_PAUSE: Duration = Duration::from_millis(100);
 
 /// A running server process. It is killed when it is dropped.
 pub struct ServerProcess {
@@ -87,7 +89,14 @@ impl Setup {
     /// # Errors
     /// When it does not get ready; with what it said.
     pub async fn resume(self, door: Door) -> Result<ServerProcess> {
-        let (child, ready) = self.launch(door.address.port()).await?;
+        let deadline = Instant::now() + PATIENCE;
+        let (child, ready) = loop {
+            match self.launch(door.address.port()).await {
+                // While the server was gone, another test was given its port: it gives it back soon.
+                Err(error) if error.to_string().contains("is taken") && Instant::now() < deadline => sleep(TAKEN_PAUSE).await,
+                launched => break launched?,
+            }
+        };
         let door = Door { address: local(ready.port), ..door };
         Ok(ServerProcess { child, door, setup: self })
     }

@@ -9,7 +9,7 @@ use hamutuk_tests::client::WireClient;
 use hamutuk_tests::door::Request;
 use hamutuk_tests::server::TestServer;
 use hamutuk_tests::socket::Opening;
-use hamutuk_tests::wait::eventually;
+use hamutuk_tests::wait::{PATIENCE, eventually};
 
 #[tokio::test]
 async fn a_server_that_stops_says_so_and_has_stored_everything() {
@@ -42,7 +42,7 @@ async fn a_server_that_stops_does_not_wait_for_a_client_that_does_not_answer() {
     let mut silent = Opening::of(&joined).unwrap().open().await.unwrap();
     silent.catch_up(None).await.unwrap();
     server.stop();
-    tokio::time::timeout(Duration::from_secs(8), server.stopped()).await.expect("it stops within its deadline").unwrap();
+    tokio::time::timeout(PATIENCE, server.stopped()).await.expect("it stops").unwrap();
     let last = loop {
         match silent.next().await.unwrap() {
             Some(ServerFrame::Goodbye(goodbye)) => break Some(goodbye),
