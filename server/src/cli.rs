@@ -1,5 +1,13 @@
 //! The commands of `hamutuk`. Each says what it did on stdout, and fails with one line on stderr.
 
+/// Prints a line. Where nobody reads any more (`| head`), that is no failure.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
 pub mod backup;
 pub mod link;
 pub mod plan;

@@ -484,9 +484,13 @@ impl Replica {
         self.doc.reset_diff_cursor();
         let loaded = self.doc.load_incremental(bytes);
         self.doc.update_diff_cursor();
-        let heads = loaded.map(|_| self.doc.get_heads()).ok().filter(|heads| !heads.is_empty())?;
+        // Automerge does not always say that it could read nothing. The snapshot holds the entry that it reaches to.
+        let reached = self.peer.point().map(|point| point.hash.into());
+        if loaded.is_err() || !reached.is_some_and(|hash| self.holds(hash)) {
+            return None;
+        }
         if was_empty {
-            self.peer.snapshot_heads(heads);
+            self.peer.snapshot_heads(self.doc.get_heads());
         }
         Some(Effect::Changed(vec![PlanChange::Everything]))
     }
@@ -556,3 +560,6 @@ impl Replica {
 fn commit_options(now_ms: i64) -> CommitOptions {
     CommitOptions::default().with_time(now_ms.div_euclid(1000))
 }
+
+#[cfg(test)]
+mod tests;

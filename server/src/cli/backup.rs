@@ -21,7 +21,7 @@ pub struct Args {
 /// When the file is there already, or something cannot be read or written.
 pub async fn run(args: Args) -> anyhow::Result<()> {
     let counts = backup(&args.data, &args.file).await?;
-    println!(
+    say!(
         "{} holds {} plans with {} changes and {} snapshots, and {} records",
         args.file.display(),
         counts.plans,
@@ -29,6 +29,6 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         counts.snapshots,
         counts.records
     );
-    println!("keep it on another machine; whoever has it can read every plan");
+    say!("keep it on another machine; whoever has it can read every plan");
     Ok(())
 }

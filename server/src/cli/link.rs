@@ -114,7 +114,7 @@ async fn new(args: NewArgs) -> anyhow::Result<()> {
     let store = open_existing(&args.data.data).await?;
     let plan = choose(&store, args.plan).await?;
     let token = links::create(&store, plan, args.role.into(), &args.label).await?;
-    println!("{}", links::url(&args.base.base_url(), plan, &token));
+    say!("{}", links::url(&args.base.base_url(), plan, &token));
     Ok(())
 }
 
@@ -135,13 +135,13 @@ async fn list(args: ListArgs) -> anyhow::Result<()> {
     let store = open_existing(&args.data.data).await?;
     let links: Vec<LinkRecord> = records::list(&store, b"").await?;
     if links.is_empty() {
-        println!("there are no links in {}", args.data.data.display());
+        say!("there are no links in {}", args.data.data.display());
     }
     for link in links {
         let hash = HEXLOWER.encode(&link.hash);
         let state = link.revoked_ms.map_or_else(String::new, |ms| format!("  revoked {}", date(ms)));
         let (role, made) = (link.role.as_str(), date(link.created_ms));
-        println!("{}  plan {}  {role:<11}  {made}  {}{state}", &hash[..PREFIX_DIGITS], link.plan, link.label);
+        say!("{}  plan {}  {role:<11}  {made}  {}{state}", &hash[..PREFIX_DIGITS], link.plan, link.label);
     }
     Ok(())
 }
@@ -157,10 +157,10 @@ async fn revoke(args: RevokeArgs) -> anyhow::Result<()> {
     }
     let shown = HEXLOWER.encode(&link.hash[..PREFIX_DIGITS / 2]);
     if link.revoked_ms.is_some() {
-        println!("{shown} was revoked already");
+        say!("{shown} was revoked already");
         return Ok(());
     }
     records::save(&store, &LinkRecord { revoked_ms: Some(secret::now_ms()), ..link }).await?;
-    println!("{shown} is revoked");
+    say!("{shown} is revoked");
     Ok(())
 }

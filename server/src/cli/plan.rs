@@ -57,12 +57,12 @@ async fn new(args: NewArgs) -> anyhow::Result<()> {
     let template = found.with_context(|| format!("there is no template {:?}; there is: {}", args.template, known()))?;
     let store = open(&args.data.data).await?;
     let plan = plans::create(&store, &template, &args.template, args.language.into()).await?;
-    println!("{}\n  plan {}", plan.title, plan.id);
+    say!("{}\n  plan {}", plan.title, plan.id);
     for role in [Role::Facilitator, Role::Editor] {
         let token = links::create(&store, plan.id, role, "").await?;
-        println!("  {:<12} {}", role.as_str(), links::url(&args.links.base_url(), plan.id, &token));
+        say!("  {:<12} {}", role.as_str(), links::url(&args.links.base_url(), plan.id, &token));
     }
-    println!("The links are not shown again. `hamutuk link new` makes others.");
+    say!("The links are not shown again. `hamutuk link new` makes others.");
     Ok(())
 }
 
@@ -70,10 +70,10 @@ async fn list(args: ListArgs) -> anyhow::Result<()> {
     let store = open_existing(&args.data.data).await?;
     let plans: Vec<PlanRecord> = records::list(&store, b"").await?;
     if plans.is_empty() {
-        println!("there are no plans in {}", args.data.data.display());
+        say!("there are no plans in {}", args.data.data.display());
     }
     for plan in plans {
-        println!("{}  {}  {}", plan.id, date(plan.created_ms), plan.title);
+        say!("{}  {}  {}", plan.id, date(plan.created_ms), plan.title);
     }
     Ok(())
 }

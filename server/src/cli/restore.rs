@@ -21,7 +21,7 @@ pub struct Args {
 /// When the directory holds something, the backup is damaged, or something cannot be written.
 pub async fn run(args: Args) -> anyhow::Result<()> {
     let counts = restore(&args.file, &args.data).await?;
-    println!(
+    say!(
         "{} plans with {} changes and {} snapshots, and {} records are in {} and verified",
         counts.plans,
         counts.changes,
@@ -29,6 +29,6 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         counts.records,
         args.data.display()
     );
-    println!("what people wrote after the backup comes back from their devices when they connect");
+    say!("what people wrote after the backup comes back from their devices when they connect");
     Ok(())
 }

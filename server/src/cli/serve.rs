@@ -82,7 +82,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     }
     let store: Arc<dyn Store> = Arc::new(store);
     serve(AppParts { listener, store, public_url: args.public_url, shutdown }).await.context("the server stopped")?;
-    println!("Stopped. Everything that was received is stored.");
+    say!("Stopped. Everything that was received is stored.");
     Ok(())
 }
 

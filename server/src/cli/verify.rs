@@ -22,15 +22,15 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let report = verify(&args.data).await?;
     for plan in &report.plans {
         let snapshot = plan.snapshot.map_or_else(|| "no snapshot".to_owned(), |seq| format!("a snapshot up to {seq}"));
-        println!("plan {}: {} changes up to {}, {snapshot}", plan.plan, plan.changes, plan.head);
+        say!("plan {}: {} changes up to {}, {snapshot}", plan.plan, plan.changes, plan.head);
     }
-    println!("{} plans and {} records looked at", report.plans.len(), report.records);
+    say!("{} plans and {} records looked at", report.plans.len(), report.records);
     if report.problems.is_empty() {
-        println!("all is well");
+        say!("all is well");
         return Ok(());
     }
     for problem in &report.problems {
-        println!("DAMAGED: {problem}");
+        say!("DAMAGED: {problem}");
     }
     bail!("{} things are damaged; they are named above", report.problems.len())
 }

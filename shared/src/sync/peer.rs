@@ -170,6 +170,12 @@ impl Peer {
         self.outbox.len()
     }
 
+    /// The last entry of the log that came.
+    #[must_use]
+    pub const fn point(&self) -> Option<LogPoint> {
+        self.point
+    }
+
     /// What is known of the log, to be stored with the changes; none while it is not fully known.
     #[must_use]
     pub fn position(&self) -> Option<Position> {

@@ -3,8 +3,9 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
-use hamutuk_tests::process::{Setup, hamutuk};
+use hamutuk_tests::process::{Setup, binary, hamutuk};
 
 /// Runs a command that must fail, and answers what it said.
 async fn refused(arguments: &[&str]) -> String {
@@ -68,4 +69,15 @@ async fn data_in_use_or_damaged_is_named() {
     fs::write(&database, bytes).unwrap();
     let said = hamutuk(["verify", "--data", text(&data)]).await.expect_err("what is damaged is found").to_string();
     assert!(said.contains("damaged") || said.contains("corrupt"), "{said}");
+}
+
+#[tokio::test]
+async fn nobody_has_to_read_what_a_command_prints() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let mut command = Command::new(binary().unwrap());
+    command.args(["plan", "new", "--template", "nap1325-2025", "--data", text(&data)]).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    assert!(child.wait().unwrap().success());
 }

@@ -28,7 +28,7 @@ pub(super) struct Announcement<'a> {
 }
 
 pub(super) fn print(announcement: &Announcement<'_>) {
-    println!("{}", text(announcement));
+    say!("{}", text(announcement));
 }
 
 fn text(announcement: &Announcement<'_>) -> String {
