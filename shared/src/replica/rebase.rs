@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use automerge::{AutoCommit, ChangeHash};
 
-use super::{Effect, PlanChange, Refusal, Replica};
+use super::{Effect, Replica};
+use crate::access::Refusal;
 use crate::id::TabId;
 use crate::plan::edit::EditError;
-use crate::plan::{Edit, Field, difference, edit, read};
+use crate::plan::{Edit, Field, PlanChange, difference, edit, read};
 use crate::text::Splice;
 
 impl Replica {
