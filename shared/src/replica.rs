@@ -9,6 +9,7 @@ mod load;
 mod rebase;
 mod receive;
 mod status;
+mod undo;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,9 +21,11 @@ use crate::id::{Author, ParticipantId};
 use crate::plan::{Field, Item, Plan, read};
 use crate::sync::peer::{Outgoing, Peer, Position};
 use crate::text::{Splice, patch};
+use crate::undo::Steps;
 pub use effect::{Effect, StoredChange};
 use load::Loaded;
 pub use status::Status;
+pub use undo::GroupError;
 
 /// The document on the device cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +51,8 @@ pub struct Replica {
     /// Things edited in the open transaction; see [`crate::plan::edit::touch`].
     touched: BTreeSet<Item>,
     is_typing: bool,
+    /// What the person did in this tab, to be undone.
+    steps: Steps,
     /// Effects of a commit whose occasion, an edit that did not fit, answered an error. They go with the next ones.
     owed: Vec<Effect>,
     /// The change that the server refused last.
@@ -102,6 +107,7 @@ impl Replica {
             next_unstored: 0,
             touched: BTreeSet::new(),
             is_typing: false,
+            steps: Steps::default(),
             owed: Vec::new(),
             refused: None,
             rebased: None,

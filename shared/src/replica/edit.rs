@@ -7,8 +7,9 @@ use crate::access::{self, Act, Refusal};
 use crate::limits;
 use crate::plan::change::{self, PlanChange};
 use crate::plan::edit::{self, Edit, EditError};
-use crate::plan::read;
+use crate::plan::{Item, read};
 use crate::sync::peer::Outgoing;
+use crate::undo::Recording;
 
 impl Replica {
     /// Whether the person may do this.
@@ -33,10 +34,12 @@ impl Replica {
         if let Edit::Text { field, splice } = edit {
             let is_long = splice.delete + splice.insert.len() > limits::GATHERED_UTF16_MAX;
             let mut effects = if is_long { self.commit(now_ms) } else { Vec::new() };
+            let recording = Recording::before(&self.doc, edit);
             if let Err(error) = edit::apply(&mut self.doc, edit) {
                 self.owed.extend(effects);
                 return Err(error);
             }
+            self.steps.typed(splice.at, recording.after(&self.doc), now_ms);
             self.touched.extend(edit.touches());
             self.is_typing = true;
             effects.push(Effect::Changed(vec![PlanChange::Text { field: *field, splices: vec![splice.clone()] }]));
@@ -46,11 +49,13 @@ impl Replica {
             return Ok(effects);
         }
         let mut effects = self.commit(now_ms);
+        let recording = Recording::before(&self.doc, edit);
         if let Err(error) = edit::apply(&mut self.doc, edit) {
             self.doc.rollback();
             self.owed.extend(effects);
             return Err(error);
         }
+        self.steps.did(vec![recording.after(&self.doc)]);
         self.touched.extend(edit.touches());
         effects.extend(self.finish(now_ms, |_| true));
         Ok(effects)
@@ -71,8 +76,11 @@ impl Replica {
             return Ok(effects);
         }
         self.doc.isolate(heads);
-        let applied =
-            edit::apply(&mut self.doc, edit).and_then(|()| edit.touches().map_or(Ok(()), |item| edit::touch(&mut self.doc, item, now_ms)));
+        let recording = Recording::before(&self.doc, edit);
+        let applied = edit::apply(&mut self.doc, edit).and_then(|()| {
+            self.steps.did(vec![recording.after(&self.doc)]);
+            edit.touches().map_or(Ok(()), |item| self.touch(item, now_ms))
+        });
         let hash = match applied {
             Ok(()) => self.doc.commit_with(commit_options(now_ms)),
             Err(_) => {
@@ -104,10 +112,7 @@ impl Replica {
     }
 
     pub(super) fn finish(&mut self, now_ms: i64, is_news: impl Fn(&PlanChange) -> bool) -> Vec<Effect> {
-        for item in std::mem::take(&mut self.touched) {
-            // What is not there cannot have been edited.
-            let _ = edit::touch(&mut self.doc, item, now_ms);
-        }
+        self.touch_all(now_ms);
         self.is_typing = false;
         let Some(hash) = self.doc.commit_with(commit_options(now_ms)) else {
             return Vec::new();
@@ -122,6 +127,19 @@ impl Replica {
             effects.push(Effect::Changed(news));
         }
         effects
+    }
+
+    /// Notes in what was edited that it was. Before something goes into the archive in the same change: the edit was not meant to bring
+    /// it back.
+    pub(super) fn touch_all(&mut self, now_ms: i64) {
+        for item in std::mem::take(&mut self.touched) {
+            // What is not there cannot have been edited.
+            let _ = self.touch(item, now_ms);
+        }
+    }
+
+    fn touch(&mut self, item: Item, now_ms: i64) -> Result<(), EditError> {
+        self.steps.touching(&mut self.doc, item, |doc| edit::touch(doc, item, now_ms))
     }
 
     pub(super) fn made(&mut self, hash: ChangeHash) -> Option<Effect> {

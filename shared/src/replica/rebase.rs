@@ -24,6 +24,7 @@ impl Replica {
         let abandoned = self.doc.get_changes(&heads).iter().map(automerge::Change::hash).collect();
         let edits = difference::edits(&server, &self.doc);
         let exact = self.exact_splices(&server, &edits, &heads);
+        let former = self.steps.former(&self.doc);
         self.doc = server;
         self.former = None;
         self.author.tab = tab;
@@ -35,6 +36,7 @@ impl Replica {
         let refused = self.replay(edits, &exact, refusal);
         effects.push(Effect::SetAside { changes: abandoned, refused, refusal });
         let made = self.finish(now_ms, |_| false);
+        self.steps.exchanged(former, &self.doc);
         self.rebased = made.iter().find_map(|effect| match effect {
             Effect::Store { changes, .. } => changes.first().map(|change| change.hash),
             _ => None,

@@ -123,6 +123,7 @@ impl Replica {
 
     /// None if it cannot be loaded.
     fn load_snapshot(&mut self, bytes: &[u8]) -> Option<Effect> {
+        self.steps.others_wrote();
         let was_empty = self.doc.get_heads().is_empty();
         self.doc.reset_diff_cursor();
         let loaded = self.doc.load_incremental(bytes);
@@ -140,6 +141,7 @@ impl Replica {
 
     /// None if they cannot be applied.
     fn apply(&mut self, changes: Vec<Change>) -> Option<Vec<Effect>> {
+        self.steps.others_wrote();
         let is_long = changes.len() > TOLD_ONE_BY_ONE_MAX || self.doc.get_heads().is_empty();
         if is_long {
             self.doc.reset_diff_cursor();
