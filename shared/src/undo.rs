@@ -5,11 +5,14 @@
 //!
 //! - Characters and values are known by the names that Automerge gives them. What a step wrote is taken back if the very thing that it
 //!   wrote stands there, alone. The same value, written by somebody else, is theirs.
-//! - What undo puts back gets a new name, and the steps before it that knew the former one learn it: see [`Steps`].
+//! - What undo puts back gets a new name, and the steps before it that knew the former one learn it.
 //! - A thing that was added goes into the archive, if nobody else has written into it. A thing comes back from the archive, or goes back
 //!   into it, or to its former place, if nobody else has touched it.
 //! - Undo does not bring back what somebody archived, as an edit would.
 //! - An organisation that was added and what somebody is called have no undo: there is no archive for these.
+//!
+//! What was removed has no name. So two cases are taken for the person's own: a word that two people removed at the same time is put back
+//! by each who undoes that, and what somebody took out of a set, and another put in and out again since, is put in by undo.
 
 mod exchange;
 mod name;

@@ -93,7 +93,7 @@ impl Steps {
         let Recorded::Part(part) = recorded else { return };
         let Part::Words(words) = *part else { return };
         let pause_ms = i64::try_from(limits::UNDO_PAUSE.as_millis()).unwrap_or(i64::MAX);
-        let goes_on = self.typing.take().filter(|typing| typing.field == words.field && now_ms - typing.last_ms <= pause_ms);
+        let goes_on = self.typing.take().filter(|typing| typing.field == words.field && now_ms.saturating_sub(typing.last_ms) <= pause_ms);
         let has_only_erased = words.inserted.is_empty() && !words.deleted.chars.is_empty();
         self.typing = Some(Typing { field: words.field, last_ms: now_ms, erased_at: has_only_erased.then_some(at) });
         self.undone.clear();
