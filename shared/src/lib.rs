@@ -11,4 +11,5 @@ pub mod plan;
 pub mod replica;
 pub mod sync;
 pub mod text;
+pub mod undo;
 pub mod version;

@@ -95,3 +95,15 @@ pub const GATHERED_UTF16_MAX: usize = 10_000;
 
 /// How long typing is gathered into one change.
 pub const COMMIT_AFTER: Duration = Duration::from_millis(200);
+
+/// About how many operations of a group of edits (a paste, a fill) go into one change. A single edit that has more goes alone.
+pub const GROUPED_OPERATIONS_MAX: usize = 30_000;
+
+/// How many steps a person can undo.
+pub const UNDO_STEPS_MAX: usize = 200;
+
+/// The most memory of all that can be undone, about. The newest step is kept, whatever it takes.
+pub const UNDO_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// Typing goes on in the same step of undo until it pauses for longer than this.
+pub const UNDO_PAUSE: Duration = Duration::from_millis(1_500);

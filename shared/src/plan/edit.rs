@@ -6,6 +6,8 @@ mod place;
 use automerge::transaction::Transactable;
 use automerge::{AutomergeError, ObjId, ObjType, ROOT, ScalarValue};
 
+pub(crate) use place::put_back;
+
 use super::model::{ActivityStatus, Choice, Month, OrganisationKind};
 use super::read;
 use super::schema::{ActivityRef, Content, Field, Item, Kind, Name, root};

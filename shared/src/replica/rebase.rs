@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use automerge::{AutoCommit, ChangeHash};
 
-use super::{Effect, PlanChange, Refusal, Replica};
+use super::{Effect, Replica};
+use crate::access::Refusal;
 use crate::id::TabId;
 use crate::plan::edit::EditError;
-use crate::plan::{Edit, Field, difference, edit, read};
+use crate::plan::{Edit, Field, PlanChange, difference, edit, read};
 use crate::text::Splice;
 
 impl Replica {
@@ -23,6 +24,7 @@ impl Replica {
         let abandoned = self.doc.get_changes(&heads).iter().map(automerge::Change::hash).collect();
         let edits = difference::edits(&server, &self.doc);
         let exact = self.exact_splices(&server, &edits, &heads);
+        let former = self.steps.former(&self.doc);
         self.doc = server;
         self.former = None;
         self.author.tab = tab;
@@ -34,6 +36,7 @@ impl Replica {
         let refused = self.replay(edits, &exact, refusal);
         effects.push(Effect::SetAside { changes: abandoned, refused, refusal });
         let made = self.finish(now_ms, |_| false);
+        self.steps.exchanged(former, &self.doc);
         self.rebased = made.iter().find_map(|effect| match effect {
             Effect::Store { changes, .. } => changes.first().map(|change| change.hash),
             _ => None,

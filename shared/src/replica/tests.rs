@@ -1,6 +1,8 @@
 use super::*;
 use crate::id::{SERVER, TabId};
-use crate::plan::{Language, Place, template};
+use crate::plan::{Edit, Language, Place, template};
+use crate::sync::frame::{ClientFrame, ServerFrame, SessionId};
+use crate::sync::peer::ProtocolError;
 
 fn replica() -> Replica {
     let template = template::find("nap1325-2025").unwrap();

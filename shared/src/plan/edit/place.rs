@@ -29,6 +29,20 @@ pub(super) fn move_activity<T: Transactable>(tx: &mut T, at: ActivityRef, outcom
     Ok(tx.put(&activity, Name::Order.key(), order.as_str())?)
 }
 
+/// Puts an activity where it was, with the key that it had there.
+///
+/// # Errors
+/// When it or the outcome is not there.
+pub(crate) fn put_back<T: Transactable>(tx: &mut T, at: ActivityRef, outcome: OutcomeRef, order: &OrderKey) -> Result<(), EditError> {
+    let activity = read::item_object(tx, Item::Activity(at)).ok_or(EditError::NotFound)?;
+    read::item_object(tx, Item::Outcome(outcome)).ok_or(EditError::NotFound)?;
+    let outcome = outcome.outcome.to_string();
+    if text_value(tx, &activity, Name::Outcome.key()) != outcome {
+        tx.put(&activity, Name::Outcome.key(), outcome)?;
+    }
+    Ok(tx.put(&activity, Name::Order.key(), order.as_str())?)
+}
+
 /// The order key for `place` among the kept activities of `outcome`, with room made for it.
 fn make_place<T: Transactable>(
     tx: &mut T,

@@ -1,0 +1,151 @@
+//! What the person does, and how it becomes changes.
+
+use automerge::ChangeHash;
+
+use super::{Effect, Replica, StoredChange, commit_options};
+use crate::access::{self, Act, Refusal};
+use crate::limits;
+use crate::plan::change::{self, PlanChange};
+use crate::plan::edit::{self, Edit, EditError};
+use crate::plan::{Item, read};
+use crate::sync::peer::Outgoing;
+use crate::undo::Recording;
+
+impl Replica {
+    /// Whether the person may do this.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may(&self, edit: &Edit) -> Result<(), Refusal> {
+        let act = match edit {
+            Edit::Add { .. } | Edit::AddActivity { .. } | Edit::AddOrganisation { .. } => Act::Make,
+            Edit::SetPerson { id, .. } if read::person(&self.doc, *id).is_none() => Act::Make,
+            _ => Act::Write,
+        };
+        let path = edit.path();
+        access::check(&self.grant(), &path.split('/').collect::<Vec<_>>(), act)
+    }
+
+    /// Does an edit. Typing stays in an open transaction until [`Replica::commit`]; everything else is a change of its own at once.
+    ///
+    /// # Errors
+    /// When the edit does not fit the plan. The plan is then as it was.
+    pub fn edit(&mut self, edit: &Edit, now_ms: i64) -> Result<Vec<Effect>, EditError> {
+        if let Edit::Text { field, splice } = edit {
+            let is_long = splice.delete + splice.insert.len() > limits::GATHERED_UTF16_MAX;
+            let mut effects = if is_long { self.commit(now_ms) } else { Vec::new() };
+            let recording = Recording::before(&self.doc, edit);
+            if let Err(error) = edit::apply(&mut self.doc, edit) {
+                self.owed.extend(effects);
+                return Err(error);
+            }
+            self.steps.typed(splice.at, recording.after(&self.doc), now_ms);
+            self.touched.extend(edit.touches());
+            self.is_typing = true;
+            effects.push(Effect::Changed(vec![PlanChange::Text { field: *field, splices: vec![splice.clone()] }]));
+            if is_long {
+                effects.extend(self.commit(now_ms));
+            }
+            return Ok(effects);
+        }
+        let mut effects = self.commit(now_ms);
+        let recording = Recording::before(&self.doc, edit);
+        if let Err(error) = edit::apply(&mut self.doc, edit) {
+            self.doc.rollback();
+            self.owed.extend(effects);
+            return Err(error);
+        }
+        self.steps.did(vec![recording.after(&self.doc)]);
+        self.touched.extend(edit.touches());
+        effects.extend(self.finish(now_ms, |_| true));
+        Ok(effects)
+    }
+
+    /// Does a text edit that was made while the plan stood at `heads` (a composition that ended after others had typed), so that it
+    /// merges as if it had been made then.
+    ///
+    /// # Errors
+    /// When the edit does not fit the plan as it was then.
+    pub fn edit_at(&mut self, heads: &[ChangeHash], edit: &Edit, now_ms: i64) -> Result<Vec<Effect>, EditError> {
+        let mut effects = self.commit(now_ms);
+        let before = self.doc.get_heads();
+        if before == heads {
+            self.owed.extend(effects);
+            let mut effects = self.edit(edit, now_ms)?;
+            effects.extend(self.commit(now_ms));
+            return Ok(effects);
+        }
+        self.doc.isolate(heads);
+        let recording = Recording::before(&self.doc, edit);
+        let applied = edit::apply(&mut self.doc, edit).and_then(|()| {
+            self.steps.did(vec![recording.after(&self.doc)]);
+            edit.touches().map_or(Ok(()), |item| self.touch(item, now_ms))
+        });
+        let hash = match applied {
+            Ok(()) => self.doc.commit_with(commit_options(now_ms)),
+            Err(_) => {
+                self.doc.rollback();
+                None
+            }
+        };
+        self.doc.integrate();
+        if let Err(error) = applied {
+            self.owed.extend(effects);
+            return Err(error);
+        }
+        let after = self.doc.get_heads();
+        let patches = self.doc.diff(&before, &after);
+        self.doc.update_diff_cursor();
+        effects.push(Effect::Changed(change::from_patches(&self.doc, &patches)));
+        effects.extend(hash.and_then(|hash| self.made(hash)));
+        Ok(effects)
+    }
+
+    /// Gathers what was typed into a change.
+    pub fn commit(&mut self, now_ms: i64) -> Vec<Effect> {
+        let mut effects = std::mem::take(&mut self.owed);
+        if self.is_typing {
+            // The words are on the screen already; what else the change did (an activity came back from the archive) is not.
+            effects.extend(self.finish(now_ms, |change| !matches!(change, PlanChange::Text { .. })));
+        }
+        effects
+    }
+
+    pub(super) fn finish(&mut self, now_ms: i64, is_news: impl Fn(&PlanChange) -> bool) -> Vec<Effect> {
+        self.touch_all(now_ms);
+        self.is_typing = false;
+        let Some(hash) = self.doc.commit_with(commit_options(now_ms)) else {
+            return Vec::new();
+        };
+        let patches = self.doc.diff_incremental();
+        // A value that was one of several and is now the only one makes no patch, but it is settled.
+        let made = self.doc.get_change_by_hash(&hash);
+        let told = change::from_applied(&self.doc, &patches, made.as_slice());
+        let news: Vec<PlanChange> = told.into_iter().filter(is_news).collect();
+        let mut effects: Vec<Effect> = self.made(hash).into_iter().collect();
+        if !news.is_empty() {
+            effects.push(Effect::Changed(news));
+        }
+        effects
+    }
+
+    /// Notes in what was edited that it was. Before something goes into the archive in the same change: the edit was not meant to bring
+    /// it back.
+    pub(super) fn touch_all(&mut self, now_ms: i64) {
+        for item in std::mem::take(&mut self.touched) {
+            // What is not there cannot have been edited.
+            let _ = self.touch(item, now_ms);
+        }
+    }
+
+    fn touch(&mut self, item: Item, now_ms: i64) -> Result<(), EditError> {
+        self.steps.touching(&mut self.doc, item, |doc| edit::touch(doc, item, now_ms))
+    }
+
+    pub(super) fn made(&mut self, hash: ChangeHash) -> Option<Effect> {
+        let change = self.doc.get_change_by_hash(&hash)?;
+        self.unstored.insert(self.next_unstored, Outgoing::from(&change));
+        self.next_unstored += 1;
+        Some(Effect::Store { changes: vec![StoredChange::from(&change)], snapshot: None, position: None })
+    }
+}
