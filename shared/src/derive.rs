@@ -4,12 +4,18 @@
 //! nobody has begun to write ([`Activity::is_blank`](crate::plan::Activity::is_blank)). Whatever depends on one activity alone can be had
 //! for one activity alone, so that a screen that keeps up with edits does not go through the whole plan.
 
+pub mod check;
+pub mod completeness;
 pub mod fold;
+pub mod similar;
 pub mod sums;
 pub mod total;
 
 #[cfg(test)]
 mod sample;
 
+pub use check::{Finding, Period, Problem};
+pub use completeness::Completeness;
+pub use similar::Proposal;
 pub use sums::Sums;
 pub use total::{Bucket, Figure, Totals};
