@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod completeness;
+pub mod filter;
 pub mod fold;
 pub mod similar;
 pub mod sums;
@@ -16,6 +17,7 @@ mod sample;
 
 pub use check::{Finding, Period, Problem};
 pub use completeness::Completeness;
+pub use filter::{Filter, Matcher};
 pub use similar::Proposal;
 pub use sums::Sums;
 pub use total::{Bucket, Figure, Totals};
