@@ -8,7 +8,6 @@ mod fixture;
 mod summary;
 
 use std::hint::black_box;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use criterion::{Bencher, BenchmarkId, Criterion};
@@ -29,7 +28,7 @@ const CHANGES_PER_COPY: u64 = 200;
 const LONG_TEXT_CHARS: usize = 25_000;
 
 fn main() {
-    let target = target_dir();
+    let target = summary::target_dir();
     let mut criterion = Criterion::default().measurement_time(Duration::from_secs(3)).output_directory(&target.join("criterion"));
     criterion = criterion.configure_from_args();
     for changes in HISTORIES {
@@ -40,12 +39,6 @@ fn main() {
     of_a_text(&mut criterion);
     criterion.final_summary();
     summary::write(&target).expect("the summary can be written");
-}
-
-/// The directory that cargo builds into: the program is in its `release/deps`.
-fn target_dir() -> PathBuf {
-    let own = std::env::current_exe().expect("a program knows where it is");
-    own.ancestors().nth(3).expect("cargo builds into a target directory").to_owned()
 }
 
 fn of_a_history(criterion: &mut Criterion, fixture: &Fixture) {

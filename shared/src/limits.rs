@@ -66,6 +66,9 @@ pub const NUMBER_MAX: i64 = 1_000_000_000_000;
 /// The most people that an activity may expect.
 pub const COUNT_MAX: i64 = 10_000_000;
 
+/// The most pairs of activities that are proposed as synergies at once; nobody reads more.
+pub const PROPOSALS_MAX: usize = 200;
+
 /// The longest text of one field, in UTF-16 code units.
 pub const TEXT_UTF16_MAX: usize = 100_000;
 

@@ -2,9 +2,15 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+
+/// The directory that cargo builds into: the program is in its `release/deps`.
+pub(crate) fn target_dir() -> PathBuf {
+    let own = std::env::current_exe().expect("a program knows where it is");
+    own.ancestors().nth(3).expect("cargo builds into a target directory").to_owned()
+}
 
 /// Gathers what criterion has written below `target/criterion` into `target/bench/core.json`.
 pub(crate) fn write(target: &Path) -> io::Result<()> {

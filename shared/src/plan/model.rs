@@ -31,6 +31,7 @@ pub use section::{Group, Language, Localised, Outcome, Provenance, Section, Sect
 
 use choice::choice;
 
+use super::schema::ActivityRef;
 use crate::id::{OrganisationId, ParticipantId, SectionId};
 
 choice! {
@@ -90,6 +91,11 @@ impl Plan {
     #[must_use]
     pub fn section(&self, id: SectionId) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
+    }
+
+    /// Its activities with their places, without those in the archive and those that nobody has begun to write.
+    pub fn begun(&self) -> impl Iterator<Item = (ActivityRef, &Activity)> {
+        self.sections.iter().flat_map(Section::begun)
     }
 
     /// The organisation of this id.

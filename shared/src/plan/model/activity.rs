@@ -192,15 +192,47 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// Whether nobody has written anything into it yet.
+    /// Whether nobody has written anything into it yet: a row that a template or a press of "add" left.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.title.trim().is_empty()
-            && self.description.trim().is_empty()
-            && self.lead.value.is_none()
-            && self.months.is_empty()
+        let texts =
+            [&self.title, &self.description, &self.expected_output, &self.responsible, &self.location, &self.risks, &self.assumptions];
+        texts.iter().all(|text| text.trim().is_empty())
+            && self.kind.value.is_none()
+            && self.priority.value.is_none()
             && self.status.value == ActivityStatus::Draft
+            && self.lead.value.is_none()
+            && self.partners.is_empty()
+            && self.counterparts.is_empty()
+            && self.months.is_empty()
+            && self.municipalities.is_empty()
+            && self.target_groups.is_empty()
+            && self.themes.is_empty()
+            && [&self.women, &self.men, &self.others].iter().all(|count| count.value.is_none())
             && self.budget.is_empty()
+            && self.funding.is_empty()
+            && self.indicators.is_empty()
+            && self.reports.is_empty()
+    }
+
+    /// What it costs, line by line, without what is archived.
+    pub fn kept_budget(&self) -> impl Iterator<Item = &BudgetLine> {
+        self.budget.iter().filter(|line| line.archived.is_kept())
+    }
+
+    /// Who pays, without what is archived.
+    pub fn kept_funding(&self) -> impl Iterator<Item = &Funding> {
+        self.funding.iter().filter(|funding| funding.archived.is_kept())
+    }
+
+    /// How it is measured, without what is archived.
+    pub fn kept_indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.indicators.iter().filter(|indicator| indicator.archived.is_kept())
+    }
+
+    /// Everybody who takes part: who leads, partners, and who in the government.
+    pub fn organisations(&self) -> impl Iterator<Item = OrganisationId> {
+        self.lead.value.into_iter().chain(self.partners.iter().copied()).chain(self.counterparts.iter().copied())
     }
 
     /// Whether it is in the plan, not in the archive.

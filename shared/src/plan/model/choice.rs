@@ -48,6 +48,12 @@ impl<C: Choice> ChoiceSet<C> {
         self.bits == 0
     }
 
+    /// What is in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self { bits: self.bits & other.bits, of: PhantomData }
+    }
+
     /// What is in it, in the order in which it is offered.
     pub fn iter(self) -> impl Iterator<Item = C> {
         C::ALL.iter().copied().filter(move |choice| self.contains(*choice))

@@ -56,6 +56,14 @@ pub struct Funding {
     pub order: OrderKey,
 }
 
+impl Funding {
+    /// Whether it counts against the cost: what is only asked for does not.
+    #[must_use]
+    pub fn closes_gap(&self) -> bool {
+        self.certainty.value != Certainty::Requested
+    }
+}
+
 /// Where money comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {

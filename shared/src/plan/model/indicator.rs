@@ -79,6 +79,24 @@ pub struct Indicator {
     pub order: OrderKey,
 }
 
+impl Indicator {
+    /// Whether it says where it starts.
+    #[must_use]
+    pub fn has_baseline(&self) -> bool {
+        says(&self.baseline)
+    }
+
+    /// Whether it says where it should arrive.
+    #[must_use]
+    pub fn has_target(&self) -> bool {
+        says(&self.target)
+    }
+}
+
+fn says(answer: &Register<Option<String>>) -> bool {
+    answer.value.as_ref().is_some_and(|words| !words.trim().is_empty())
+}
+
 /// How far something is, in a quarter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {

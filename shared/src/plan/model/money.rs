@@ -5,6 +5,8 @@ use std::iter::Sum;
 use std::ops::{Add, Sub};
 use std::str::FromStr;
 
+use super::Month;
+
 /// An amount of money, in cents of the plan's currency.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cents(pub i64);
@@ -51,6 +53,14 @@ pub struct Quarter {
     pub year: u16,
     /// The quarter in it, 1 to 4.
     pub quarter: u8,
+}
+
+impl Quarter {
+    /// The quarter in which a month lies.
+    #[must_use]
+    pub const fn of(month: Month) -> Self {
+        Self { year: month.year(), quarter: month.quarter() }
+    }
 }
 
 /// The text is not a quarter of the form `YYYY-Qn`.

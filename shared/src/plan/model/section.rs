@@ -4,6 +4,7 @@ use super::choice::choice;
 use super::{Activity, Indicator, Register, Report};
 use crate::id::{OutcomeId, ParticipantId, SectionId};
 use crate::order::OrderKey;
+use crate::plan::schema::ActivityRef;
 
 choice! {
     /// A language of the interface and of the plan's content.
@@ -108,6 +109,14 @@ pub struct Section {
     pub outcomes: Vec<Outcome>,
     /// Its activities, archived ones too, in order.
     pub activities: Vec<Activity>,
+}
+
+impl Section {
+    /// Its activities with their places, without those in the archive and those that nobody has begun to write.
+    pub fn begun(&self) -> impl Iterator<Item = (ActivityRef, &Activity)> {
+        let begun = self.activities.iter().filter(|activity| activity.is_kept() && !activity.is_blank());
+        begun.map(|activity| (ActivityRef { section: self.id, activity: activity.id }, activity))
+    }
 }
 
 /// A breakout group.
