@@ -4,6 +4,7 @@
 //! runs in the browser, in the server and in the simulator.
 
 pub mod access;
+pub mod entry;
 pub mod id;
 pub mod limits;
 pub mod order;

@@ -95,3 +95,15 @@ pub const GATHERED_UTF16_MAX: usize = 10_000;
 
 /// How long typing is gathered into one change.
 pub const COMMIT_AFTER: Duration = Duration::from_millis(200);
+
+/// The longest text that is read as a pasted table, in bytes.
+pub const PASTE_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// The most rows of a pasted table.
+pub const PASTE_ROWS_MAX: usize = 1_000;
+
+/// The most cells of a pasted table.
+pub const PASTE_CELLS_MAX: usize = 20_000;
+
+/// The longest cell that is read as a number, months, a choice or a set, in bytes.
+pub const ENTRY_BYTES_MAX: usize = 2_000;
