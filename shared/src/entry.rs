@@ -7,6 +7,7 @@
 mod figure;
 mod fold;
 pub mod money;
+pub mod months;
 pub mod number;
 
 
