@@ -4,13 +4,17 @@
 //! goes in, and out comes a value, a value with a doubt, or a typed error that the screen makes a sentence of. Nothing is silently made
 //! up: where a text can be read in two ways, the answer says so. 
 
+pub mod candidates;
 mod figure;
 mod fold;
 pub mod money;
 pub mod months;
 pub mod number;
+pub mod places;
+pub mod sets;
 
 
+pub use candidates::{Candidates, Match};
 pub use figure::NumberError;
 
 use crate::plan::model::{Month, MonthSet};
