@@ -7,15 +7,18 @@
 pub mod candidates;
 mod figure;
 mod fold;
+pub mod html;
 pub mod money;
 pub mod months;
 pub mod number;
 pub mod places;
 pub mod sets;
+pub mod table;
 
 
 pub use candidates::{Candidates, Match};
 pub use figure::NumberError;
+pub use table::{Cell, Grid, TableError};
 
 use crate::plan::model::{Month, MonthSet};
 
