@@ -2,7 +2,7 @@
 //!
 //! People write amounts, months and names in four languages and as their spreadsheets show them. Each module here reads one kind: a text
 //! goes in, and out comes a value, a value with a doubt, or a typed error that the screen makes a sentence of. Nothing is silently made
-//! up: where a text can be read in two ways, the answer says so. 
+//! up: where a text can be read in two ways, the answer says so. [`paste`] puts it all together for a pasted table.
 
 pub mod candidates;
 mod figure;
@@ -11,13 +11,17 @@ pub mod html;
 pub mod money;
 pub mod months;
 pub mod number;
+pub mod paste;
 pub mod places;
 pub mod sets;
 pub mod table;
 
+#[cfg(test)]
+mod fixtures;
 
 pub use candidates::{Candidates, Match};
 pub use figure::NumberError;
+pub use months::MonthsError;
 pub use table::{Cell, Grid, TableError};
 
 use crate::plan::model::{Month, MonthSet};

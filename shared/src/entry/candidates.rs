@@ -53,6 +53,13 @@ impl Candidates {
         }
     }
 
+    /// Adds the names of other candidates after those that are there.
+    pub fn extend(&mut self, others: &Self) {
+        for other in &others.0 {
+            self.add(&other.key, std::iter::once(&other.shown).chain(&other.words));
+        }
+    }
+
     /// The candidates of a list of keys and their names.
     pub fn of<K: AsRef<str>, S: AsRef<str>, N: IntoIterator<Item = S>>(all: impl IntoIterator<Item = (K, N)>) -> Self {
         let mut candidates = Self::default();
@@ -131,10 +138,11 @@ impl Candidates {
 
 /// Whether one becomes the other by at most so many letters put in, left out, replaced or swapped with the next.
 fn is_within(one: &str, other: &str, most: usize) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > most || one.len() > CLOSE_CHARS_MAX + most {
+    let (lengths, most_chars) = ([one.chars().count(), other.chars().count()], CLOSE_CHARS_MAX + most);
+    if lengths[0].abs_diff(lengths[1]) > most || lengths[0] > most_chars {
         return false;
     }
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=other.len()).collect();
     for (y, a) in one.iter().enumerate() {

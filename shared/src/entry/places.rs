@@ -17,13 +17,18 @@ const fn names(of: Municipality) -> &'static [&'static str] {
             "Timor-Leste",
             "Timor-Leste tomak",
             "Rai laran tomak",
+            "Hotu",
+            "Hotu-hotu",
             "Munisípiu hotu",
             "Munisípiu hotu-hotu",
             "Todos os municípios",
             "Todo o país",
+            "Todos",
+            "Semua",
             "Semua kabupaten",
             "Semua kotamadya",
             "Seluruh negeri",
+            "Seluruh Timor-Leste",
         ],
         Municipality::Aileu => &["Aileu"],
         Municipality::Ainaro => &["Ainaro", "Ainaru"],
@@ -36,7 +41,7 @@ const fn names(of: Municipality) -> &'static [&'static str] {
         Municipality::Lautem => &["Lautém", "Lauteín", "Lospalos", "Los Palos"],
         Municipality::Liquica => &["Liquiçá", "Likisá", "Liquisa", "Likisia"],
         Municipality::Manatuto => &["Manatuto", "Manatutu"],
-        Municipality::Manufahi => &["Manufahi", "Same"],
+        Municipality::Manufahi => &["Manufahi"],
         Municipality::Oecusse => {
             &["Oecusse", "Oé-Cusse", "Oecussi", "Oekusi", "Oe-Kusi", "Ambeno", "Oecusse Ambeno", "RAEOA", "Pante Macassar"]
         }

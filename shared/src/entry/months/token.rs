@@ -161,8 +161,9 @@ fn raw(folded: &str) -> Result<Vec<(Token, Mark)>, MonthsError> {
                 // Two things between two names: the one that divides counts, and two that divide are unclear.
                 Some((_, last)) if mark == Mark::Space || mark == Mark::Dot => *last = stronger(*last, mark),
                 Some((_, last)) if matches!(last, Mark::Space | Mark::Dot) => *last = mark,
-                Some((_, last @ Mark::Comma)) if mark == Mark::Comma => *last = mark,
-                None if mark == Mark::Space || mark == Mark::Dot => {}
+                // A list may have marks before its members, and two commas.
+                Some((_, Mark::Comma)) if matches!(mark, Mark::Comma | Mark::Dash) => {}
+                None if mark != Mark::Slash => {}
                 _ => return Err(MonthsError::Unclear(folded.to_owned())),
             }
             continue;

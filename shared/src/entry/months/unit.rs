@@ -35,9 +35,10 @@ impl Unit {
 
 type Part = (Token, Break);
 
-/// The number, where a part is only a number of at most two digits.
+/// The number, where a part is only a number of at most two digits, or an ordinal.
 pub(super) fn bare(part: &[Part]) -> Option<u8> {
     match part {
+        [(Token::Ordinal(number), _)] => Some(*number),
         [(Token::Number(number, 1 | 2), _)] => u8::try_from(*number).ok(),
         _ => None,
     }
@@ -84,7 +85,7 @@ fn named(tokens: &[Token], period: Period) -> Option<Unit> {
             Token::Month(_) => {}
             Token::Number(number, 4) if year.is_none() => year = Some(plausible(number)?),
             Token::Number(number, 2) if place > at && year.is_none() && short_year(number, period).is_some() => {
-                year = short_year(number, period)
+                year = short_year(number, period);
             }
             Token::Number(1..=31, 1 | 2) if day.is_none() => day = Some(()),
             _ => return None,

@@ -83,7 +83,7 @@ pub(super) const AND: &[&str] = &[" and ", " no ", " e ", " ho ", " dan ", "&", 
 /// What a word says; none for a word that has no place among months.
 pub(super) fn token(word: &str) -> Option<Token> {
     let is_name = |name: &&str| *name == word || (word.len() >= 3 && name.starts_with(word));
-    if let Some(at) = NAMES.iter().position(|names| names.iter().any(|name| is_name(&name))) {
+    if let Some(at) = NAMES.iter().position(|names| names.iter().any(is_name)) {
         return Some(Token::Month(u8::try_from(at).unwrap_or_default() + 1));
     }
     Some(match word {
@@ -94,7 +94,8 @@ pub(super) fn token(word: &str) -> Option<Token> {
         "iii" | "third" | "terceiro" | "terseiru" | "datoluk" | "ketiga" => Token::Ordinal(3),
         "iv" | "fourth" | "quarto" | "kuartu" | "dahaat" | "keempat" => Token::Ordinal(4),
         "st" | "nd" | "rd" | "th" | "o" | "of" | "the" | "de" | "do" | "da" | "in" | "iha" | "em" | "month" | "months" | "fulan"
-        | "mes" | "meses" | "bulan" | "year" | "tinan" | "ano" | "tahun" | "fy" | "from" | "hosi" | "husi" | "dari" => Token::Filler,
+        | "mes" | "meses" | "bulan" | "year" | "tinan" | "ano" | "tahun" | "fy" | "from" | "hosi" | "husi" | "dari" | "early" | "mid"
+        | "late" | "end" | "awal" | "pertengahan" | "akhir" | "inicio" | "meados" | "fim" => Token::Filler,
         _ => return None,
     })
 }
