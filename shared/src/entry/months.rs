@@ -1,6 +1,6 @@
 //! Months as people write them: `Jan-Mar`, `T1, T3`, `2025-03`, `tinan tomak`.
 //!
-//! A text is cut into [`token`]s, these into pieces of a list, each a [`unit`] or a range between two, and what has no year gets one
+//! A text is cut into tokens, these into pieces of a list, each a unit or a range between two, and what has no year gets one
 //! from its neighbours or from the plan's period. Dates are day first.
 
 mod token;
