@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod derive;
+pub mod entry;
 pub mod id;
 pub mod limits;
 pub mod order;

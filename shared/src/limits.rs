@@ -110,3 +110,14 @@ pub const UNDO_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// Typing goes on in the same step of undo until it pauses for longer than this.
 pub const UNDO_PAUSE: Duration = Duration::from_millis(1_500);
+/// The longest text that is read as a pasted table, in bytes.
+pub const PASTE_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// The most rows of a pasted table.
+pub const PASTE_ROWS_MAX: usize = 1_000;
+
+/// The most cells of a pasted table.
+pub const PASTE_CELLS_MAX: usize = 20_000;
+
+/// The longest cell that is read as a number, months, a choice or a set, in bytes.
+pub const ENTRY_BYTES_MAX: usize = 2_000;
