@@ -15,6 +15,9 @@ pub const CHANGE_INFLATED_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// [`TEXT_UTF16_MAX`].
 pub const CHANGE_OPERATIONS_MAX: usize = 300_000;
 
+/// The longest message of a change. Hamutuk writes one word.
+pub const MESSAGE_BYTES_MAX: usize = 64;
+
 /// The most changes in one push.
 pub const PUSH_CHANGES_MAX: usize = 512;
 
@@ -99,17 +102,6 @@ pub const GATHERED_UTF16_MAX: usize = 10_000;
 /// How long typing is gathered into one change.
 pub const COMMIT_AFTER: Duration = Duration::from_millis(200);
 
-/// About how many operations of a group of edits (a paste, a fill) go into one change. A single edit that has more goes alone.
-pub const GROUPED_OPERATIONS_MAX: usize = 30_000;
-
-/// How many steps a person can undo.
-pub const UNDO_STEPS_MAX: usize = 200;
-
-/// The most memory of all that can be undone, about. The newest step is kept, whatever it takes.
-pub const UNDO_BYTES_MAX: usize = 8 * 1024 * 1024;
-
-/// Typing goes on in the same step of undo until it pauses for longer than this.
-pub const UNDO_PAUSE: Duration = Duration::from_millis(1_500);
 /// The longest text that is read as a pasted table, in bytes.
 pub const PASTE_BYTES_MAX: usize = 4 * 1024 * 1024;
 
@@ -121,3 +113,15 @@ pub const PASTE_CELLS_MAX: usize = 20_000;
 
 /// The longest cell that is read as a number, months, a choice or a set, in bytes.
 pub const ENTRY_BYTES_MAX: usize = 2_000;
+
+/// About how many operations of a group of edits (a paste, a fill) go into one change. A single edit that has more goes alone.
+pub const GROUPED_OPERATIONS_MAX: usize = 30_000;
+
+/// How many steps a person can undo.
+pub const UNDO_STEPS_MAX: usize = 200;
+
+/// The most memory of all that can be undone, about. The newest step is kept, whatever it takes.
+pub const UNDO_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// Typing goes on in the same step of undo until it pauses for longer than this.
+pub const UNDO_PAUSE: Duration = Duration::from_millis(1_500);

@@ -3,6 +3,7 @@
 //! Its host (the browser's session, or the simulator) gives it edits, frames and news of the device's storage, and carries out the
 //! [`Effect`]s that it answers. A change is sent only after the host has said with [`Replica::stored`] that the device holds it.
 
+mod dispute;
 mod edit;
 mod effect;
 mod load;
@@ -18,7 +19,9 @@ use automerge::{AutoCommit, Automerge, AutomergeError, ChangeHash, LoadOptions, 
 
 use crate::access::{Grant, Role};
 use crate::id::{Author, ParticipantId};
-use crate::plan::{Field, Item, Plan, read};
+use crate::plan::dispute::OFFLINE;
+use crate::plan::edit::Value;
+use crate::plan::{Field, Item, Plan, Register, read};
 use crate::sync::peer::{Outgoing, Peer, Position};
 use crate::text::{Splice, patch};
 use crate::undo::Steps;
@@ -163,6 +166,18 @@ impl Replica {
         read::text(&self.doc, field)
     }
 
+    /// What stands in a field that is neither a text nor a set, with its rivals.
+    #[must_use]
+    pub fn value(&self, field: Field) -> Register<Value> {
+        read::register(&self.doc, field)
+    }
+
+    /// The members of a field that is a set.
+    #[must_use]
+    pub fn members(&self, field: Field) -> BTreeSet<String> {
+        read::members(&self.doc, field)
+    }
+
     /// What has happened to the words of a field since `heads`, which must be heads of the past: exact, character by character.
     pub fn splices_since(&mut self, field: Field, heads: &[ChangeHash]) -> Vec<Splice> {
         let now = self.doc.get_heads();
@@ -178,6 +193,12 @@ impl Replica {
         self.doc.save()
     }
 
+    /// What the plan says now, without its past; see [`crate::plan::flat`]. None when Automerge refuses.
+    #[must_use]
+    pub fn flat(&self) -> Option<Vec<u8>> {
+        crate::plan::flat::flat(&self.doc).ok()
+    }
+
     /// The heads of the document. [Commit](Self::commit) first: reading them closes the open transaction.
     pub fn heads(&mut self) -> Vec<ChangeHash> {
         debug_assert!(!self.is_typing, "what is typed must be committed before the heads are read");
@@ -190,8 +211,9 @@ impl Replica {
     }
 }
 
-fn commit_options(now_ms: i64) -> CommitOptions {
-    CommitOptions::default().with_time(now_ms.div_euclid(1000))
+fn commit_options(now_ms: i64, is_offline: bool) -> CommitOptions {
+    let options = CommitOptions::default().with_time(now_ms.div_euclid(1000));
+    if is_offline { options.with_message(OFFLINE) } else { options }
 }
 
 #[cfg(test)]

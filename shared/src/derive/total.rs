@@ -1,4 +1,4 @@
-//! Sums and counts by what people ask for, kept up activity by activity.
+//! Sums and counts by what people ask for, put together activity by activity, so that they can also be kept up.
 //!
 //! An activity's part in each bucket is remembered, so that an edit takes the old part off and puts the new one in; the rest of the plan
 //! is not looked at. One list holds all buckets, whatever the key, and the lists are sorted vectors: a map of each type would be the larger part

@@ -22,17 +22,6 @@ pub fn count(text: &str, language: Language) -> Result<Option<Reading<i64>>, Num
     figure::read(text, Form { places: 0, max: limits::COUNT_MAX, words: &[], language })
 }
 
-/// Reads a percentage, with or without its sign, in thousandths of a percent; none when nothing stands there.
-///
-/// # Errors
-/// When it is not a percentage.
-pub fn percent(text: &str, language: Language) -> Result<Option<Reading<Thousandths>>, NumberError> {
-    let words = &["%", "percent", "persen", "porsentu"];
-    let text = text.replace('%', " % ").replace("per cent", "percent").replace("por cento", "percent");
-    let reading = figure::read(&text, Form { places: 3, max: limits::NUMBER_MAX, words, language })?;
-    Ok(reading.map(|reading| Reading { value: Thousandths(reading.value), is_ambiguous: reading.is_ambiguous }))
-}
-
 /// Reads a year; none when nothing stands there.
 ///
 /// # Errors
@@ -71,12 +60,6 @@ pub fn format_quantity(quantity: Thousandths, language: Language) -> String {
 #[must_use]
 pub fn format_count(count: i64, language: Language) -> String {
     figure::format(count, 0, 0, language)
-}
-
-/// The percentage as people see it: `12.5%`.
-#[must_use]
-pub fn format_percent(percent: Thousandths, language: Language) -> String {
-    format!("{}%", figure::format(percent.0, 3, 0, language))
 }
 
 #[cfg(test)]
@@ -135,10 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn percentages_years_and_answers() {
-        for (text, expected) in [("30%", "30000"), ("30 %", "30000"), ("12,5", "12500"), ("30 persen", "30000"), ("% kiik", "NotANumber")] {
-            assert_eq!(told(percent(text, En), |value| value.0), expected, "{text:?}");
-        }
+    fn years_and_answers() {
         for (text, expected) in [
             ("2024", Ok(Some(2024))),
             (" 2024 ", Ok(Some(2024))),
@@ -161,8 +141,6 @@ mod tests {
             let language = Language::ALL[language];
             let read = quantity(&format_quantity(Thousandths(number), language), language).unwrap().unwrap();
             prop_assert_eq!(read.value, Thousandths(number));
-            let read = percent(&format_percent(Thousandths(number), language), language).unwrap().unwrap();
-            prop_assert_eq!(read.value, Thousandths(number));
             let read = count(&format_count(people, language), language);
             prop_assert_eq!(read, Ok(Some(Reading { value: people, is_ambiguous: false })));
         }
@@ -170,7 +148,7 @@ mod tests {
         #[test]
         fn any_text_is_read_or_refused(text in any::<String>()) {
             for language in Language::ALL {
-                let _ = (quantity(&text, *language), count(&text, *language), percent(&text, *language));
+                let _ = (quantity(&text, *language), count(&text, *language));
             }
             let _ = (year(&text), answer(&text));
         }

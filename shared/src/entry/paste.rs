@@ -1,6 +1,6 @@
 //! A pasted table, read against the columns of the grid where it is pasted: a preview of what each cell would write.
 //!
-//! Nothing is written here. The screen shows the [`Preview`]; what people accept becomes [`Write`]s, and the caller makes edits of these.
+//! Nothing is written here. The screen shows the [`Preview`], and makes edits of what people accept.
 
 mod header;
 mod reader;
@@ -138,26 +138,6 @@ pub struct Preview {
     pub rows: Vec<Vec<CellReading>>,
 }
 
-/// What an empty cell does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Empties {
-    /// It leaves what is there.
-    Keep,
-    /// It clears what is there. Not in a table with merged cells, where an empty cell may belong to another.
-    Clear,
-}
-
-/// One field to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Write {
-    /// Of which row of the preview.
-    pub row: usize,
-    /// Which field.
-    pub name: Name,
-    /// What it is to hold.
-    pub what: Written,
-}
-
 /// Reads a table that is pasted at column `start` of the grid that has these columns.
 #[must_use]
 pub fn preview(grid: &Grid, columns: &[Column], start: usize, context: Context) -> Preview {
@@ -183,30 +163,6 @@ pub fn preview(grid: &Grid, columns: &[Column], start: usize, context: Context) 
         placed: targets.iter().map(|target| target.as_ref().map(reader::Target::field)).collect(),
         left_out,
         rows: rows.iter().map(read).collect(),
-    }
-}
-
-impl Preview {
-    /// The fields to be written, row by row. What is refused writes nothing.
-    pub fn writes(&self, empties: Empties) -> impl Iterator<Item = Write> {
-        let clears = empties == Empties::Clear && !self.has_merged;
-        let cells = self.rows.iter().enumerate().flat_map(|(row, cells)| cells.iter().zip(&self.placed).map(move |cell| (row, cell)));
-        cells.filter_map(move |(row, (reading, placed))| {
-            let (name, content) = (*placed)?;
-            let what = match reading {
-                CellReading::Empty if clears => nothing(content),
-                reading => reading.value()?.clone(),
-            };
-            Some(Write { row, name, what })
-        })
-    }
-}
-
-const fn nothing(content: Content) -> Written {
-    match content {
-        Content::Text => Written::Text(String::new()),
-        Content::Set(_) => Written::Set(Vec::new()),
-        _ => Written::Value(Value::Nothing),
     }
 }
 

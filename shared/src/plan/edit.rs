@@ -2,6 +2,7 @@
 
 mod check;
 mod place;
+mod settle;
 
 use automerge::transaction::Transactable;
 use automerge::{AutomergeError, ObjId, ObjType, ROOT, ScalarValue};
@@ -227,6 +228,7 @@ pub fn apply<T: Transactable>(tx: &mut T, edit: &Edit) -> Result<(), EditError> 
         Edit::Text { field, splice } => splice_text(tx, *field, splice),
         Edit::Set { field, value } => {
             check::value(tx, *field, value)?;
+            settle::clear(tx, *field)?;
             put(tx, *field, value.clone())
         }
         Edit::Include { field, member, included } => include(tx, *field, member, *included),

@@ -19,10 +19,12 @@ use super::model::{
 use super::schema::{ActivityRef, Field, Item, Location, Name, OutcomeRef, key, root};
 use super::{Phase, Register};
 use crate::id::{OrganisationId, ParkedId, ParticipantId, SectionId, SourceId, SynergyId};
+use crate::order::OrderKey;
 use place::collection;
-use value::{Reader, written};
+use value::Reader;
 
 pub(crate) use place::{collection_object, item_object, object, set_object, slot, text_object};
+pub(crate) use value::{author, written};
 
 /// The schema version of the document; none if it is not a plan.
 pub fn schema_version<D: ReadDoc>(doc: &D) -> Option<u64> {
@@ -66,9 +68,6 @@ fn beside<D: ReadDoc, T, I: std::str::FromStr, K: Ord>(
     read: fn(&D, I, &ObjId) -> T,
     by: impl FnMut(&T) -> K,
 ) -> Vec<T> {
-    if !cfg!(feature = "whole") {
-        return Vec::new();
-    }
     ordered(collection(doc, &ROOT, name).filter_map(|(id, obj)| Some(read(doc, id.parse().ok()?, &obj))), by)
 }
 
@@ -137,6 +136,11 @@ pub fn value<D: ReadDoc>(doc: &D, field: Field) -> Written {
     }
 }
 
+/// What stands in a field that is neither a text nor a set, with everything that was written there at the same time.
+pub fn register<D: ReadDoc>(doc: &D, field: Field) -> Register<Written> {
+    slot(doc, field).and_then(|(obj, key)| Register::of(Reader { doc, obj: &obj }.values(key))).unwrap_or_default()
+}
+
 /// The members of a field that is a set.
 pub fn members<D: ReadDoc>(doc: &D, field: Field) -> BTreeSet<String> {
     set_object(doc, field).map(|set| doc.keys(&set).collect()).unwrap_or_default()
@@ -145,6 +149,11 @@ pub fn members<D: ReadDoc>(doc: &D, field: Field) -> BTreeSet<String> {
 /// Whether a thing is archived.
 pub fn archived<D: ReadDoc>(doc: &D, item: Item) -> Archived {
     item_object(doc, item).map(|obj| Reader { doc, obj: &obj }.archived()).unwrap_or_default()
+}
+
+/// Where a thing stands among its siblings.
+pub(crate) fn order<D: ReadDoc>(doc: &D, thing: &ObjId) -> OrderKey {
+    Reader { doc, obj: thing }.order()
 }
 
 /// All things in the plan, each after what it is a part of, those of a collection in their order.

@@ -75,6 +75,7 @@ impl Replica {
             effects.extend(self.commit(now_ms));
             return Ok(effects);
         }
+        let is_offline = self.is_offline();
         self.doc.isolate(heads);
         let recording = Recording::before(&self.doc, edit);
         let applied = edit::apply(&mut self.doc, edit).and_then(|()| {
@@ -82,7 +83,7 @@ impl Replica {
             edit.touches().map_or(Ok(()), |item| self.touch(item, now_ms))
         });
         let hash = match applied {
-            Ok(()) => self.doc.commit_with(commit_options(now_ms)),
+            Ok(()) => self.doc.commit_with(commit_options(now_ms, is_offline)),
             Err(_) => {
                 self.doc.rollback();
                 None
@@ -112,9 +113,14 @@ impl Replica {
     }
 
     pub(super) fn finish(&mut self, now_ms: i64, is_news: impl Fn(&PlanChange) -> bool) -> Vec<Effect> {
+        self.finish_as(self.is_offline(), now_ms, is_news)
+    }
+
+    /// Makes a change of what is written, marked as made offline or not.
+    pub(super) fn finish_as(&mut self, is_offline: bool, now_ms: i64, is_news: impl Fn(&PlanChange) -> bool) -> Vec<Effect> {
         self.touch_all(now_ms);
         self.is_typing = false;
-        let Some(hash) = self.doc.commit_with(commit_options(now_ms)) else {
+        let Some(hash) = self.doc.commit_with(commit_options(now_ms, is_offline)) else {
             return Vec::new();
         };
         let patches = self.doc.diff_incremental();

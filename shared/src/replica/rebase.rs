@@ -7,6 +7,7 @@ use automerge::{AutoCommit, ChangeHash};
 use super::{Effect, Replica};
 use crate::access::Refusal;
 use crate::id::TabId;
+use crate::plan::dispute::OFFLINE;
 use crate::plan::edit::EditError;
 use crate::plan::{Edit, Field, PlanChange, difference, edit, read};
 use crate::text::Splice;
@@ -21,7 +22,10 @@ impl Replica {
             return effects;
         };
         // All of them, also what somebody else wrote and the server has lost: it is in the difference, and would be there twice.
-        let abandoned = self.doc.get_changes(&heads).iter().map(automerge::Change::hash).collect();
+        let abandoned = self.doc.get_changes(&heads);
+        // What was made offline stays that, although it is made anew on a live connection.
+        let is_offline = abandoned.iter().any(|change| self.is_mine(change) && change.message() == Some(OFFLINE));
+        let abandoned = abandoned.iter().map(automerge::Change::hash).collect();
         let edits = difference::edits(&server, &self.doc);
         let exact = self.exact_splices(&server, &edits, &heads);
         let former = self.steps.former(&self.doc);
@@ -35,7 +39,7 @@ impl Replica {
         self.peer.clear_outbox();
         let refused = self.replay(edits, &exact, refusal);
         effects.push(Effect::SetAside { changes: abandoned, refused, refusal });
-        let made = self.finish(now_ms, |_| false);
+        let made = self.finish_as(is_offline, now_ms, |_| false);
         self.steps.exchanged(former, &self.doc);
         self.rebased = made.iter().find_map(|effect| match effect {
             Effect::Store { changes, .. } => changes.first().map(|change| change.hash),

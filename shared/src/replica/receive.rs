@@ -169,7 +169,7 @@ impl Replica {
         self.role == Role::Facilitator || self.is_mine(change)
     }
 
-    fn is_mine(&self, change: &Change) -> bool {
+    pub(super) fn is_mine(&self, change: &Change) -> bool {
         Author::of(change.actor_id()).is_some_and(|author| [Some(self.author.participant), self.former].contains(&Some(author.participant)))
     }
 }

@@ -76,6 +76,12 @@ impl Replica {
         self.steps.can(Direction::Undo)
     }
 
+    /// How many steps there are to undo. What is typed from now on is a step of its own, so that it can be taken back by undoing until
+    /// there are as many again. [Commit](Self::commit) first.
+    pub fn undo_mark(&mut self) -> usize {
+        self.steps.mark()
+    }
+
     /// Whether there is anything to do again. A new edit makes an end of that.
     #[must_use]
     pub fn can_redo(&self) -> bool {

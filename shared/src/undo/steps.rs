@@ -49,6 +49,8 @@ struct Typing {
 #[derive(Debug, Default)]
 pub(crate) struct Steps {
     done: Vec<Step>,
+    /// How many steps were forgotten because there were too many.
+    forgotten: usize,
     undone: Vec<Step>,
     typing: Option<Typing>,
     /// The step that is being taken back, and the one that will do it again.
@@ -75,6 +77,12 @@ impl Steps {
     pub(crate) fn can(&self, direction: Direction) -> bool {
         let steps = if direction == Direction::Undo { &self.done } else { &self.undone };
         steps.iter().any(|step| !step.is_empty())
+    }
+
+    /// How many steps there are to take back. What is typed from now on is a step of its own.
+    pub(crate) fn mark(&mut self) -> usize {
+        self.typing = None;
+        self.forgotten + self.done.len()
     }
 
     /// Something was done at once.
@@ -210,7 +218,11 @@ impl Steps {
             bytes <= limits::UNDO_BYTES_MAX
         });
         let count = kept.count().clamp(1, limits::UNDO_STEPS_MAX);
-        steps.drain(..steps.len() - count);
+        let forgotten = steps.len() - count;
+        steps.drain(..forgotten);
+        if direction == Direction::Undo {
+            self.forgotten += forgotten;
+        }
     }
 }
 

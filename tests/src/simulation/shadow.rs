@@ -1,6 +1,5 @@
 //! A screen: the plan as it would be shown, kept up to date only by what the replica says has changed.
 
-use hamutuk_shared::plan::schema::Content;
 use hamutuk_shared::plan::{Activity, ActivityRef, Field, Item, Name, Outcome, OutcomeRef, Plan, PlanChange, Section};
 use hamutuk_shared::text::Splice;
 
@@ -49,21 +48,13 @@ impl Shadow {
     fn activity(&mut self, at: ActivityRef, mut now: Activity) {
         let shown = self.section(at.section).activities.iter_mut().find(|shown| shown.id == at.activity).expect("the activity is shown");
         // A screen must not take words from here, or a caret would jump.
-        for field in shown.items(at).into_iter().flat_map(texts) {
-            if let Some(words) = now.text_mut(field) {
-                keep(shown.text_mut(field), words);
-            }
-        }
+        now.keep_words(at, shown);
         *shown = now;
     }
 
     fn outcome(&mut self, at: OutcomeRef, mut now: Outcome) {
         let shown = self.section(at.section).outcomes.iter_mut().find(|shown| shown.id == at.outcome).expect("the outcome is shown");
-        for field in shown.items(at).into_iter().flat_map(texts) {
-            if let Some(words) = now.text_mut(field) {
-                keep(shown.text_mut(field), words);
-            }
-        }
+        now.keep_words(at, shown);
         *shown = now;
     }
 
@@ -73,10 +64,6 @@ impl Shadow {
             *words = splice.apply(words).expect("a splice fits what is shown");
         }
     }
-}
-
-fn texts(item: Item) -> impl Iterator<Item = Field> {
-    Name::fields(item.kind()).iter().filter(|(_, content)| *content == Content::Text).map(move |(name, _)| Field { item, name: *name })
 }
 
 /// What is shown stays shown.

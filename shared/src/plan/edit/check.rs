@@ -13,7 +13,7 @@ use crate::plan::schema::{ActivityRef, Content, Field, Item, Kind, Members};
 pub(super) fn value<D: ReadDoc>(doc: &D, field: Field, value: &Value) -> Result<(), EditError> {
     let content = field.content().ok_or(EditError::NotFound)?;
     let is_fit = match (content, value) {
-        (Content::Text | Content::Set(_) | Content::Own, _) => false,
+        (content, _) if !content.is_plain() => false,
         (_, Value::Nothing) => true,
         (Content::Choice(words), Value::Word(word)) => words.contains(&word.as_str()),
         (Content::Month, Value::Word(month)) => month.parse::<Month>().is_ok(),

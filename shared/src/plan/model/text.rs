@@ -1,7 +1,7 @@
 //! The words of a plan by their field, for whoever keeps up with single texts.
 
 use super::{Activity, Indicator, Outcome, Plan, Report};
-use crate::plan::schema::{ActivityRef, Field, Home, Item, Name, OutcomeRef};
+use crate::plan::schema::{ActivityRef, Content, Field, Home, Item, Name, OutcomeRef};
 
 impl Plan {
     /// The words of a text; none when they are not in the plan, and for an organisation, whose words are told with it.
@@ -83,6 +83,34 @@ impl Outcome {
             _ => measured_text(&mut self.indicators, &mut self.reports, field),
         }
     }
+}
+
+impl Activity {
+    /// Takes the words of `shown`, the same activity as it was before, where it has them. A whole activity that is told beside splices
+    /// of its words holds what those do already.
+    pub fn keep_words(&mut self, at: ActivityRef, shown: &mut Self) {
+        for field in shown.items(at).into_iter().flat_map(texts) {
+            if let (Some(now), Some(shown)) = (self.text_mut(field), shown.text_mut(field)) {
+                now.clone_from(shown);
+            }
+        }
+    }
+}
+
+impl Outcome {
+    /// Takes the words of `shown`, the same outcome as it was before, where it has them. See [`Activity::keep_words`].
+    pub fn keep_words(&mut self, at: OutcomeRef, shown: &mut Self) {
+        for field in shown.items(at).into_iter().flat_map(texts) {
+            if let (Some(now), Some(shown)) = (self.text_mut(field), shown.text_mut(field)) {
+                now.clone_from(shown);
+            }
+        }
+    }
+}
+
+/// The fields of a thing that are words.
+fn texts(item: Item) -> impl Iterator<Item = Field> {
+    Name::fields(item.kind()).iter().filter(|(_, content)| *content == Content::Text).map(move |(name, _)| Field { item, name: *name })
 }
 
 fn measured(home: Home, indicators: &[Indicator], reports: &[Report]) -> impl Iterator<Item = Item> {

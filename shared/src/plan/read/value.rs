@@ -110,14 +110,14 @@ impl<D: ReadDoc> Reader<'_, D> {
     }
 
     /// All values that stand there, the one that is shown first last. One place for all types: what reads is not compiled for each.
-    fn values(&self, key: &str) -> Vec<Rival<Written>> {
+    pub(super) fn values(&self, key: &str) -> Vec<Rival<Written>> {
         let values = self.doc.get_all(self.obj, key).unwrap_or_default();
         values.iter().filter_map(|(value, id)| Some(Rival { value: written(value)?, author: author(id) })).collect()
     }
 }
 
 /// A plain value; none where it is another thing.
-pub(super) fn written(value: &Value<'_>) -> Option<Written> {
+pub(crate) fn written(value: &Value<'_>) -> Option<Written> {
     match value {
         Value::Scalar(scalar) if scalar.is_null() => Some(Written::Nothing),
         Value::Scalar(scalar) => {
@@ -127,7 +127,8 @@ pub(super) fn written(value: &Value<'_>) -> Option<Written> {
     }
 }
 
-fn author(id: &ObjId) -> Option<Author> {
+/// Who wrote this; none when the server did.
+pub(crate) fn author(id: &ObjId) -> Option<Author> {
     match id {
         ObjId::Id(_, actor, _) => Author::of(actor).filter(|author| author.participant != SERVER),
         ObjId::Root => None,

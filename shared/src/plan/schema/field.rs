@@ -210,6 +210,14 @@ pub enum Content {
     Own,
 }
 
+impl Content {
+    /// Whether a value stands in it that is replaced as a whole, and so can be disputed: no text, no set, nothing with edits of its own.
+    #[must_use]
+    pub const fn is_plain(&self) -> bool {
+        !matches!(self, Self::Text | Self::Set(_) | Self::Own)
+    }
+}
+
 /// What may be in a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Members {

@@ -65,7 +65,9 @@ pub(super) fn check(body: &[u8]) -> Result<(), ChunkError> {
     let _seq = body.unsigned()?;
     let first_operation = body.unsigned()?;
     let _time = body.signed()?;
-    let _message = body.piece()?;
+    if body.piece()?.len() > limits::MESSAGE_BYTES_MAX {
+        return Err(ChunkError::Malformed);
+    }
     let mut actors = 1;
     for _ in 0..body.length()? {
         body.piece()?;

@@ -119,6 +119,20 @@ fn what_is_not_one_change_is_refused() {
 }
 
 #[test]
+fn a_message_is_a_word_and_not_a_letter() {
+    for (length, expected) in
+        [(0, Ok(())), (limits::MESSAGE_BYTES_MAX, Ok(())), (limits::MESSAGE_BYTES_MAX + 1, Err(ChunkError::Malformed))]
+    {
+        let mut doc = document();
+        let mut tx = doc.transaction();
+        tx.put(ROOT, "number", 7).unwrap();
+        tx.commit_with(automerge::transaction::CommitOptions::default().with_message("m".repeat(length)));
+        let change = doc.get_last_local_change().unwrap();
+        assert_eq!(read(change.raw_bytes()).map(|read| assert_eq!(read.message().map_or(0, str::len), length)), expected, "{length}");
+    }
+}
+
+#[test]
 fn a_bomb_does_not_go_off() {
     let zeros = deflate(&vec![0; 400 * limits::CHANGE_BYTES_MAX]);
     assert!(zeros.len() < limits::CHANGE_BYTES_MAX);

@@ -44,6 +44,15 @@ fn every_thing_and_every_field_reads_back_from_its_path() {
     }
 }
 
+/// Who looks for disputes looks at the keys of the thing itself.
+#[test]
+fn a_plain_value_stands_in_the_thing_itself() {
+    for item in items() {
+        let plain = Name::fields(item.kind()).iter().filter(|(_, content)| content.is_plain());
+        assert_eq!(plain.filter(|(name, _)| name.key().contains('/')).count(), 0, "{item:?}");
+    }
+}
+
 #[test]
 fn what_is_no_path_of_ours_is_none() {
     for path in ["", root::META, "meta/currency", "sections/x/context", "people/a/name", "sections", "comments/a", "meta/title/x"] {

@@ -1,0 +1,71 @@
+//! A plan without its past: a document of one change that says what another says now.
+//!
+//! It is read at once where the whole history takes seconds, so a device keeps one to show while it loads. Nothing is written into it, and
+//! it is never sent: it has nothing in common with the document that it was made from. Of several values it has the one that is shown first.
+
+use automerge::transaction::{CommitOptions, Transactable};
+use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, Value};
+
+use crate::replica::empty_document;
+
+/// The saved document of one change.
+///
+/// # Errors
+/// When Automerge refuses.
+pub fn flat<D: ReadDoc>(doc: &D) -> Result<Vec<u8>, AutomergeError> {
+    let mut flat = empty_document();
+    flat.transact_with(|_| CommitOptions::default(), |tx| copy(doc, &ROOT, tx, &ROOT)).map_err(|failure| failure.error)?;
+    Ok(flat.save())
+}
+
+/// Copies what is in one map into another.
+fn copy<D: ReadDoc, T: Transactable>(doc: &D, from: &ObjId, tx: &mut T, to: &ObjId) -> Result<(), AutomergeError> {
+    for key in doc.keys(from) {
+        match doc.get(from, key.as_str())? {
+            Some((Value::Object(ObjType::Map), map)) => {
+                let into = tx.put_object(to, key, ObjType::Map)?;
+                copy(doc, &map, tx, &into)?;
+            }
+            Some((Value::Object(ObjType::Text), text)) => {
+                let into = tx.put_object(to, key, ObjType::Text)?;
+                tx.splice_text(&into, 0, 0, &doc.text(text)?)?;
+            }
+            Some((Value::Scalar(scalar), _)) => tx.put(to, key, scalar.into_owned())?,
+            // The plan has no lists and no tables.
+            Some((Value::Object(_), _)) | None => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{Author, ParticipantId, TabId};
+    use crate::plan::edit::{Edit, apply};
+    use crate::plan::model::Language;
+    use crate::plan::schema::Field;
+    use crate::plan::{read, template};
+    use crate::replica::load_document;
+    use crate::text::Splice;
+
+    #[test]
+    fn it_says_what_the_document_says_now() {
+        let template = template::find("nap1325-2025").unwrap();
+        let author = Author { participant: ParticipantId::from_bytes([1; 16]), tab: TabId::from_bytes([1; 8]) };
+        let mut next = 0u8;
+        let mut ids = || {
+            next += 1;
+            [next; 10]
+        };
+        let mut document = template::build(&template, Language::Tet, author, 0, &mut ids).unwrap();
+        for number in 0..50 {
+            let splice = Splice { at: 0, delete: usize::from(number > 0), insert: format!("{number}") };
+            document.transact::<_, _, crate::plan::EditError>(|tx| apply(tx, &Edit::Text { field: Field::PLAN_VISION, splice })).unwrap();
+        }
+        let bytes = flat(&document).unwrap();
+        let flat = load_document(&bytes).unwrap();
+        assert_eq!(read::plan(&flat), read::plan(&document));
+        assert_eq!(flat.get_changes(&[]).len(), 1);
+    }
+}
