@@ -1,6 +1,6 @@
 //! The address of the page, and the way from one to another without loading the program anew.
 //!
-//! There are two pages and two things in the query, and what a first visit downloads is counted: a router would be a twentieth of it.
+//! There are two pages and a few things in the query, and what a first visit downloads is counted: a router would be a twentieth of it.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -52,6 +52,16 @@ impl Address {
     /// The value of `name` in the query. Reactive.
     pub(crate) fn query(self, name: &str) -> Option<String> {
         self.query.with(|query| UrlSearchParams::new_with_str(query).ok()?.get(name))
+    }
+
+    /// The whole query, with its question mark. Reactive.
+    pub(crate) fn search(self) -> String {
+        self.query.get()
+    }
+
+    /// The whole query. Not reactive.
+    pub(crate) fn search_untracked(self) -> String {
+        self.query.get_untracked()
     }
 
     /// Goes to an address of this program: path and query.

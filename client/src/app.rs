@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::address::Address;
-use crate::home::Home;
 use crate::i18n::{t, use_i18n};
 use crate::join::Problem;
+use crate::later::later;
 use crate::plan::PlanRoute;
 use crate::ui::{Viewport, dynamic};
 use crate::{language, panic_notice};
@@ -19,7 +19,7 @@ pub(crate) fn App() -> impl IntoView {
     let address = Address::provide();
     let page = Memo::new(move |_| Page::of(&address.path()));
     dynamic(move || match page.get() {
-        Page::Home => view! { <Home /> }.into_any(),
+        Page::Home => later(|parts| (parts.home)()),
         Page::Plan(plan) => view! { <PlanRoute plan /> }.into_any(),
         Page::Missing => view! { <Missing /> }.into_any(),
     })

@@ -1,15 +1,52 @@
 //! Fields that edit the document while others edit it too.
 
+pub(crate) mod candidates;
+mod choice;
+mod dispute;
+mod frame;
+mod months;
+mod number;
+mod reference;
+mod set;
 mod text;
 
 use hamutuk_shared::plan::Field;
 use hamutuk_shared::plan::edit::Edit;
+use hamutuk_shared::plan::schema::{Content, Members};
 use hamutuk_shared::text::Splice;
 use leptos::{ev, html, prelude::*};
 
 use crate::session::use_session;
 use crate::ui::{dynamic, flag};
+pub(crate) use choice::ChoiceInput;
+pub(crate) use months::MonthsInput;
+pub(crate) use number::NumberInput;
+pub(crate) use reference::ReferenceInput;
+pub(crate) use set::SetInput;
 use text::Binding;
+
+/// The input for whatever may stand in a field, as a form shows it.
+#[component]
+pub(crate) fn FieldInput(
+    /// Which field.
+    field: Field,
+    /// What it is, for those who do not see it.
+    #[prop(into)]
+    label: Signal<String>,
+) -> impl IntoView {
+    match field.content() {
+        Some(Content::Text) => view! { <TextInput field label multiline=true /> }.into_any(),
+        Some(Content::Choice(_) | Content::Quarter | Content::Month) => view! { <ChoiceInput field label /> }.into_any(),
+        Some(Content::Set(Members::Months)) => view! { <MonthsInput field large=true /> }.into_any(),
+        Some(Content::Set(_)) => view! { <SetInput field label /> }.into_any(),
+        Some(Content::Reference(_)) => view! { <ReferenceInput field label /> }.into_any(),
+        Some(Content::Cents | Content::Thousandths | Content::Count | Content::Year | Content::Answer) => {
+            view! { <NumberInput field label /> }.into_any()
+        }
+        // These are written by deeds of their own: moving, archiving, accepting.
+        Some(Content::ActivityPath | Content::Own) | None => ().into_any(),
+    }
+}
 
 /// A text that several people may write in at once, with the colour and the name of whoever else is in it.
 #[component]

@@ -10,6 +10,7 @@ mod home;
 mod i18n;
 mod join;
 mod language;
+mod later;
 mod panic_notice;
 mod plan;
 mod session;

@@ -4,26 +4,47 @@ mod act;
 mod archive;
 mod bar;
 mod card;
+mod derived;
 mod details;
-mod dispute;
+mod filter_bar;
+mod form;
 mod grid;
 mod help;
-mod keys;
-mod lead;
-mod months;
+mod jump;
+mod money;
+pub(crate) mod more;
 mod notices;
 mod opening;
 mod outcome;
 mod overview;
 mod page;
+mod parts_of;
 mod people;
 mod place;
-mod presence;
 mod rail;
 mod receipt;
-mod row;
+mod restored;
 mod section;
 mod share;
-mod status;
+mod undo;
+mod view;
+mod views;
+mod writing;
 
 pub(crate) use opening::PlanRoute;
+
+/// What comes with the second program: see [`crate::later`].
+pub(crate) mod later {
+    pub(crate) use super::archive::{Archive, ArchiveProps};
+    pub(crate) use super::form::{Form, FormProps};
+    pub(crate) use super::grid::filtered;
+    pub(crate) use super::grid::table::{Table, TableProps};
+    pub(crate) use super::grid::tools::{Tools, ToolsProps};
+    pub(crate) use super::help::{Help, HelpProps};
+    pub(crate) use super::more;
+    pub(crate) use super::notices::Notices;
+    pub(crate) use super::people::people_list;
+    pub(crate) use super::share::{Share, ShareProps};
+    pub(crate) use super::view::View;
+    pub(crate) use super::views::{Views, ViewsProps};
+}

@@ -11,6 +11,7 @@ mod core;
 pub(crate) mod events;
 mod fields;
 mod focus;
+mod last_view;
 mod listen;
 pub(crate) mod notice;
 mod open;
@@ -22,15 +23,19 @@ pub(crate) mod storage;
 mod tabs;
 #[cfg(test)]
 pub(crate) mod test_plan;
+mod values;
 mod writer;
 
 use std::rc::Rc;
 
 use hamutuk_shared::access::Role;
-use hamutuk_shared::id::{ActivityId, OrganisationId, ParticipantId, PlanId, TabId};
+use hamutuk_shared::id::{ParticipantId, PlanId, TabId};
 use hamutuk_shared::plan::Field;
+use hamutuk_shared::plan::dispute::{Dispute, Origin};
 use hamutuk_shared::plan::edit::{Edit, EditError};
+use hamutuk_shared::replica::Replica;
 use hamutuk_shared::text::Splice;
+use hamutuk_shared::undo::Undone;
 use leptos::prelude::*;
 
 use self::core::Core;
@@ -38,6 +43,7 @@ pub(crate) use fields::{FieldNews, Mounted};
 pub(crate) use notice::{Aside, Notice};
 pub(crate) use presence::{Here, colour};
 pub(crate) use receipt::Receipt;
+pub(crate) use values::Standing;
 
 use crate::view_model::PlanView;
 
@@ -112,6 +118,45 @@ impl Session {
         self.core().edit(&edit, None)
     }
 
+    /// Does an edit of a button. It can fail only when what it is about went away under the press: then there is nothing to do.
+    pub(crate) fn write(&self, edit: Edit) {
+        let _ = self.edit(edit);
+    }
+
+    /// Does all these edits, or none, as one step of undo. Whether they were done; what went wrong is said.
+    pub(crate) fn write_all(&self, edits: &[Edit]) -> bool {
+        self.core().edit_all(edits)
+    }
+
+    /// Takes back what the person did last, or with `again` does it again.
+    pub(crate) fn undo(&self, again: bool) -> Undone {
+        self.core().undo(again)
+    }
+
+    /// Gathers what was typed into a change now.
+    pub(crate) fn commit(&self) {
+        self.core().commit();
+    }
+
+    /// Whether there is something to undo, and something to redo.
+    pub(crate) fn can_undo(&self) -> Signal<(bool, bool)> {
+        self.core().can_undo.into()
+    }
+
+    /// How many steps can be undone; what is typed from now on is a step of its own.
+    pub(crate) fn undo_mark(&self) -> usize {
+        let core = self.core();
+        core.commit();
+        core.replica.borrow_mut().as_mut().map_or(0, Replica::undo_mark)
+    }
+
+    /// Takes back everything since the mark.
+    pub(crate) fn undo_to(&self, mark: usize) {
+        while self.undo_mark() > mark {
+            self.undo(false);
+        }
+    }
+
     /// Whether the person may do this. Reactive on their role.
     pub(crate) fn may(&self, edit: &Edit) -> bool {
         let core = self.core();
@@ -170,6 +215,31 @@ impl Session {
         self.core().text(field)
     }
 
+    /// What stands in a field that is chosen rather than typed. Reactive; it follows the field until the current owner ends.
+    pub(crate) fn standing(&self, field: Field) -> Signal<Standing> {
+        self.core().standing(field)
+    }
+
+    /// What stands in a field now. Not reactive.
+    pub(crate) fn standing_now(&self, field: Field) -> Standing {
+        self.core().read(field)
+    }
+
+    /// Everything that people chose differently at the same time, in the order of the plan. Not reactive.
+    pub(crate) fn disputes(&self) -> Vec<Dispute> {
+        self.core().replica.borrow_mut().as_mut().map(Replica::disputes).unwrap_or_default()
+    }
+
+    /// What people chose differently in one field. Not reactive.
+    pub(crate) fn dispute(&self, field: Field) -> Option<Dispute> {
+        self.core().replica.borrow_mut().as_mut()?.dispute(field)
+    }
+
+    /// Who wrote what stands in a field that is neither a text nor a set. Not reactive.
+    pub(crate) fn origin(&self, field: Field) -> Option<Origin> {
+        self.core().replica.borrow_mut().as_mut()?.origin(field)
+    }
+
     /// Puts a text field on the screen: `news` is called whenever somebody or something else changes its words.
     pub(crate) fn mount(&self, field: Field, news: impl Fn(FieldNews<'_>) + 'static) -> Mounted {
         fields::mount(&self.core(), field, news)
@@ -212,14 +282,9 @@ impl Session {
     }
 }
 
-/// A new id for an activity.
-pub(crate) fn new_activity_id() -> ActivityId {
-    ActivityId::from_bytes(random())
-}
-
-/// A new id for an organisation.
-pub(crate) fn new_organisation_id() -> OrganisationId {
-    OrganisationId::from_bytes(random())
+/// A new id for a thing.
+pub(crate) fn new_id<I: From<[u8; N]>, const N: usize>() -> I {
+    random::<N>().into()
 }
 
 fn new_tab_id() -> TabId {

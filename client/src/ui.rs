@@ -12,7 +12,7 @@ mod popover;
 mod unique;
 mod viewport;
 
-pub(crate) use announcer::{Announcer, announce};
+pub(crate) use announcer::{Announcer, announce, toast};
 pub(crate) use copy::CopyButton;
 pub(crate) use dialog::Dialog;
 pub(crate) use dynamic::{Show, dynamic, flag, list, text};

@@ -9,8 +9,8 @@ mod section;
 
 use std::collections::BTreeMap;
 
-use hamutuk_shared::id::{OrganisationId, ParticipantId, SectionId};
-use hamutuk_shared::plan::{ActivityRef, Field, Item, Month, Name, Organisation, OutcomeRef, Person, Plan};
+use hamutuk_shared::id::{OrganisationId, ParticipantId, SectionId, SourceId};
+use hamutuk_shared::plan::{ActivityRef, Field, Month, Organisation, OutcomeRef, Parked, Person, Plan, Quarter, Source, Synergy};
 use leptos::prelude::*;
 
 pub(crate) use activity::ActivityView;
@@ -23,16 +23,22 @@ pub(crate) struct PlanView {
     pub(crate) title: TextView,
     /// Where it leads.
     pub(crate) vision: TextView,
-    /// The first month of its period.
-    pub(crate) first: Month,
-    /// The last month of its period.
-    pub(crate) last: Month,
+    /// The first and the last month of it.
+    pub(crate) period: RwSignal<(Month, Month)>,
     /// Its sections, in order.
     pub(crate) sections: RwSignal<Vec<SectionView>>,
     /// The organisations named in it, by label.
     pub(crate) organisations: RwSignal<Vec<Organisation>>,
     /// Who has joined.
     pub(crate) people: RwSignal<BTreeMap<ParticipantId, Person>>,
+    /// Where money comes from, archived ones too, in order.
+    pub(crate) sources: RwSignal<Vec<Source>>,
+    /// What is put off, archived too, in order.
+    pub(crate) parking: RwSignal<Vec<Parked>>,
+    /// What belongs together, in order.
+    pub(crate) synergies: RwSignal<Vec<Synergy>>,
+    /// Counts up with everything that changes: for what is derived from the whole plan.
+    pub(crate) revision: RwSignal<u64>,
 }
 
 /// A text: what it says, for headings, cards and counts, and the key of its live field.
@@ -56,11 +62,14 @@ impl PlanView {
         Self {
             title: TextView::new(Field::PLAN_TITLE, &plan.title),
             vision: TextView::new(Field::PLAN_VISION, &plan.vision),
-            first: plan.first,
-            last: plan.last,
+            period: RwSignal::new((plan.first, plan.last)),
             sections: RwSignal::new(plan.sections.iter().map(SectionView::new).collect()),
             organisations: RwSignal::new(plan.organisations.clone()),
             people: RwSignal::new(plan.people.clone()),
+            sources: RwSignal::new(plan.sources.clone()),
+            parking: RwSignal::new(plan.parking.clone()),
+            synergies: RwSignal::new(plan.synergies.clone()),
+            revision: RwSignal::new(0),
         }
     }
 
@@ -81,17 +90,44 @@ impl PlanView {
         section.activities.with_untracked(|all| all.iter().find(|activity| activity.at == at).copied())
     }
 
-    /// The text of this field, where a screen shows it. Not reactive.
-    pub(crate) fn text(&self, field: Field) -> Option<TextView> {
-        match (field.item, field.name) {
-            (Item::Plan, Name::Title) => Some(self.title),
-            (Item::Plan, Name::Vision) => Some(self.vision),
-            (Item::Section(id), Name::Context) => self.section(id).map(|section| section.context),
-            (Item::Outcome(at), Name::Statement) => self.outcome(at).map(|outcome| outcome.statement),
-            (Item::Activity(at), Name::Title) => self.activity(at).map(|activity| activity.title),
-            (Item::Activity(at), Name::Description) => self.activity(at).map(|activity| activity.description),
-            _ => None,
+    /// The plan as it stands, but for what no view derives anything from. Not reactive: track `revision`.
+    pub(crate) fn plan(&self) -> Plan {
+        Plan {
+            title: self.title.words.get_untracked(),
+            vision: self.vision.words.get_untracked(),
+            first: self.first(),
+            last: self.last(),
+            sections: self.sections.with_untracked(|all| all.iter().map(SectionView::plain).collect()),
+            organisations: self.organisations.get_untracked(),
+            people: self.people.get_untracked(),
+            sources: self.sources.get_untracked(),
+            parking: self.parking.get_untracked(),
+            synergies: self.synergies.get_untracked(),
+            ..Plan::default()
         }
+    }
+
+    /// The first month. Not reactive: the page is made anew when the period changes.
+    pub(crate) fn first(&self) -> Month {
+        self.period.get_untracked().0
+    }
+
+    /// The last month. Not reactive.
+    pub(crate) fn last(&self) -> Month {
+        self.period.get_untracked().1
+    }
+
+    /// The quarters of its period.
+    pub(crate) fn quarters(&self) -> Vec<Quarter> {
+        let mut all: Vec<Quarter> =
+            self.first().through(self.last()).map(|month| Quarter { year: month.year(), quarter: month.quarter() }).collect();
+        all.dedup();
+        all
+    }
+
+    /// What a source is called. Reactive.
+    pub(crate) fn source_name(&self, id: SourceId) -> Option<String> {
+        self.sources.with(|all| all.iter().find(|source| source.id == id).map(|source| source.name.clone()))
     }
 
     /// The label of an organisation. Reactive.

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::command::{self, announce, output, program};
-use crate::{dist, fingerprint, size, system, tools, workspace};
+use crate::{dist, fingerprint, size, split, system, tools, workspace};
 
 /// Compiles the standard library with the client, for size. Cargo calls that unstable; `rust-toolchain.toml` names the one version of
 /// it that is used here. Measured together with the flags below: a first visit of 678 KB becomes one of 604 KB.
@@ -15,7 +15,16 @@ const SMALL: [(&str, &str); 3] =
 
 /// These come instead of those in `.cargo/config.toml`. A panic is a bare trap, without the message that nobody would read, and
 /// `{:?}` prints nothing.
-const RUST_FLAGS: [&str; 5] = ["--cfg", "erase_components", "-Zunstable-options", "-Cpanic=immediate-abort", "-Zfmt-debug=none"];
+const RUST_FLAGS: [&str; 8] = [
+    "--cfg",
+    "erase_components",
+    "--cfg",
+    "hamutuk_split",
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zfmt-debug=none",
+    split::RUST_FLAG,
+];
 
 /// Builds the client into `target/dist`, unless it is there already.
 ///
@@ -39,7 +48,8 @@ pub(crate) fn build() -> Result<()> {
 
     announce("Compiling the client for WebAssembly, optimised for size: minutes the first time, a minute after a change");
     let mut trunk = program(&tools.trunk, ["build", "--release", "--locked"]);
-    trunk.env("PATH", tools.path()?).env("TRUNK_SKIP_VERSION_CHECK", "true").env("RUST_BACKTRACE", "0");
+    let (stand_in, real) = split::stand_in(&tools.wasm_bindgen)?;
+    trunk.env("PATH", tools.path(stand_in)?).envs(real).env("TRUNK_SKIP_VERSION_CHECK", "true").env("RUST_BACKTRACE", "0");
     trunk.envs(SMALL).env("CARGO_ENCODED_RUSTFLAGS", RUST_FLAGS.join("\u{1f}"));
     // Not --offline, which Trunk hands on to Cargo: the standard library's own dependencies may not be here yet. Trunk itself finds
     // all its tools on the PATH and downloads none.

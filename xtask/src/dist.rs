@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::command::{self, program};
-use crate::{fingerprint, lean, style, workspace};
+use crate::{fingerprint, lean, split, style, workspace};
 
 /// What the build id replaces in `index.html` and `sw.js`.
 const BUILD: &str = "__BUILD__";
@@ -44,6 +44,7 @@ pub(crate) fn assemble(trunk: &Path, dist: &Path, wasm_opt: Option<&Path>) -> Re
     if let Some(wasm_opt) = wasm_opt {
         optimise(&staging, wasm_opt)?;
     }
+    split::merge(&staging, wasm_opt)?;
     lean::shorten(&staging)?;
     let template = fs::read_to_string(workspace::root().join("client").join(SERVICE_WORKER)).context("cannot read client/sw.js")?;
     let template = lean::without_comments(&template, lean::Kind::Script);
@@ -59,7 +60,7 @@ pub(crate) fn assemble(trunk: &Path, dist: &Path, wasm_opt: Option<&Path>) -> Re
     fs::rename(&staging, dist).context("cannot put the client into target/dist")
 }
 
-fn remove(directory: &Path) -> Result<()> {
+pub(crate) fn remove(directory: &Path) -> Result<()> {
     if directory.exists() {
         fs::remove_dir_all(directory).with_context(|| format!("cannot remove {}", directory.display()))?;
     }
@@ -79,15 +80,23 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 fn optimise(directory: &Path, wasm_opt: &Path) -> Result<()> {
     let programs = fingerprint::files(directory)?.into_iter().filter(|path| extension(path) == "wasm");
     for path in programs {
-        let smaller = path.with_extension("smaller");
-        // rustc puts the stack first, so that no pointer into the heap or the statics is below 1024.
-        let mut command = program(wasm_opt, ["-Oz", "--low-memory-unused"]);
-        command::run(command.args(WASM_FEATURES).arg(&path).arg("-o").arg(&smaller))?;
-        let content = fingerprint::read(&smaller)?;
-        fs::remove_file(&smaller)?;
-        replace(directory, &path, &content)?;
+        replace(directory, &path, &optimised(&path, wasm_opt)?)?;
     }
     Ok(())
+}
+
+/// A program as small as wasm-opt makes it.
+///
+/// # Errors
+/// When wasm-opt fails.
+pub(crate) fn optimised(path: &Path, wasm_opt: &Path) -> Result<Vec<u8>> {
+    let smaller = path.with_extension("smaller");
+    // rustc puts the stack first, so that no pointer into the heap or the statics is below 1024.
+    let mut command = program(wasm_opt, ["-Oz", "--low-memory-unused"]);
+    command::run(command.args(WASM_FEATURES).arg(path).arg("-o").arg(&smaller))?;
+    let content = fingerprint::read(&smaller)?;
+    fs::remove_file(&smaller)?;
+    Ok(content)
 }
 
 /// Puts new content into the place of a file with a hashed name, which is named after it from now on, also in the page.

@@ -14,6 +14,7 @@ mod report;
 mod run;
 mod server;
 mod size;
+mod split;
 mod style;
 mod system;
 mod test;
@@ -31,6 +32,9 @@ cargo xtask test --only STEP one step of it (`cargo xtask test --list` names the
 cargo xtask bench [-- ARGS]  measure the core, then the server with the load generator (ARGS)";
 
 fn main() -> ExitCode {
+    if split::is_called() {
+        return split::bind();
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match dispatch(&arguments) {
         Ok(code) => code,

@@ -22,10 +22,10 @@ pub(crate) struct Tools {
 }
 
 impl Tools {
-    /// A `PATH` on which Trunk finds the right wasm-bindgen first.
-    pub(crate) fn path(&self) -> Result<OsString> {
+    /// A `PATH` with `first` before all, then the right wasm-bindgen.
+    pub(crate) fn path(&self, first: PathBuf) -> Result<OsString> {
         let old = env::var_os("PATH").unwrap_or_default();
-        let directories = std::iter::once(self.wasm_bindgen.clone()).chain(env::split_paths(&old));
+        let directories = [first, self.wasm_bindgen.clone()].into_iter().chain(env::split_paths(&old));
         env::join_paths(directories).context("the path of this checkout cannot be part of PATH")
     }
 }

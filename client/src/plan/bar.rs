@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use super::people::People;
 use super::place::use_place;
 use super::receipt::ReceiptBadge;
+use super::undo::{UndoButtons, UndoItems};
+use super::view::ViewTabs;
 use crate::i18n::{label, t, t_string, use_i18n};
 
 use crate::session::use_session;
@@ -46,6 +48,7 @@ fn WideBar(help: RwSignal<bool>, share: RwSignal<bool>) -> impl IntoView {
                 <strong>{dynamic(move || title(view, i18n))}</strong>
                 <span class="note">{dynamic(move || mine(view, i18n))}</span>
             </div>
+            <UndoButtons />
             <ReceiptBadge />
             <People />
             <Show when=flag(move || is_facilitator.get())>
@@ -110,7 +113,10 @@ fn More(help: RwSignal<bool>, share: RwSignal<bool>) -> impl IntoView {
         dialog.set(true);
     };
     view! {
+        <ViewTabs class="menu" />
+        <hr />
         <div class="menu">
+            <UndoItems on_done=Callback::new(move |()| popover.close()) />
             <Show when=flag(move || is_facilitator.get())>
                 <button type="button" on:click=move |_| open(share)>
                     <Icon glyph=Glyph::Share />

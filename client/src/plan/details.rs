@@ -1,22 +1,18 @@
 //! An activity's details: at the side where there is room, else in a dialog that fills a phone.
 
-use hamutuk_shared::plan::{ActivityRef, Edit, Field, Name, Place as Order};
+use hamutuk_shared::plan::ActivityRef;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::act;
-use super::lead::Lead;
-use super::months::Months;
 use super::place::{Place, use_place};
-use super::row::RestoredNote;
-use super::status::Status;
-use crate::field::TextInput;
-use crate::i18n::{label, t, t_string, use_i18n};
-use crate::session::use_session;
-use crate::ui::{Dialog, Glyph, Icon, Show, Viewport, dynamic, flag, text, unique, use_viewport};
-use crate::view_model::{ActivityView, PlanView};
+use super::receipt::ReceiptBadge;
+use super::undo::UndoButtons;
+use crate::i18n::{label, t, use_i18n};
+use crate::later::later;
+use crate::ui::{Dialog, Glyph, Icon, Viewport, dynamic, use_viewport};
+use crate::view_model::ActivityView;
 
 /// The `id` of the heading at the side.
 const HEADING: &str = "details";
@@ -45,7 +41,11 @@ pub(crate) fn Details() -> impl IntoView {
         }
         view! {
             <Dialog open=in_dialog on_close=Callback::new(move |()| place.close()) title=move || t!(i18n, activity_details)>
-                {dynamic(move || place.activity.get().map(|activity| view! { <Fields activity /> }))}
+                <div class="dialog-bar">
+                    <ReceiptBadge />
+                    <UndoButtons />
+                </div>
+                {dynamic(move || place.activity.get().map(form))}
             </Dialog>
         }
         .into_any()
@@ -81,7 +81,7 @@ fn Drawer() -> impl IntoView {
                                 <Icon glyph=Glyph::Cross />
                             </button>
                         </div>
-                        <Fields activity />
+                        {form(activity)}
                     </div>
                 </aside>
             }
@@ -103,147 +103,7 @@ fn focus_button(at: ActivityRef) {
     }
 }
 
-#[component]
-fn Fields(activity: ActivityView) -> impl IntoView {
-    let i18n = use_i18n();
-    let code = expect_context::<PlanView>().section(activity.at.section).map(|section| section.code);
-    view! {
-        <div class="boxed details" data-section=code data-activity=activity.at.activity.to_string()>
-            <ArchivedNote activity />
-            <div class="field title-field">
-                <span class="field-label">{t!(i18n, activity_title)}</span>
-                <TextInput
-                    field=activity.title.field
-                    label=label!(i18n, activity_title)
-                    placeholder=label!(i18n, activity_title_hint)
-                />
-                <RestoredNote activity />
-            </div>
-            <div class="field">
-                <span class="field-label">{t!(i18n, activity_lead)}</span>
-                <Lead activity />
-            </div>
-            <div class="field">
-                <span class="field-label">{t!(i18n, activity_months)}</span>
-                <Months activity large=true />
-            </div>
-            <div class="field">
-                <span class="field-label">{t!(i18n, activity_status)}</span>
-                <Status activity />
-            </div>
-            <div class="field">
-                <span class="field-label">{t!(i18n, activity_description)}</span>
-                <TextInput
-                    field=activity.description.field
-                    multiline=true
-                    label=label!(i18n, activity_description)
-                    placeholder=label!(i18n, activity_description_hint)
-                />
-            </div>
-            <OutcomeChoice activity />
-            <Foot activity />
-        </div>
-    }
-}
-
-#[component]
-fn OutcomeChoice(activity: ActivityView) -> impl IntoView {
-    let i18n = use_i18n();
-    let session = use_session();
-    let outcomes = expect_context::<PlanView>().section(activity.at.section).map(|section| section.outcomes);
-    let id = unique("outcome");
-    let path = Field::of_activity(activity.at, Name::Outcome).to_string();
-    let to = move |outcome| Edit::MoveActivity { at: activity.at, outcome, place: Order::Last };
-    let change = move |event| {
-        if let Ok(outcome) = event_target_value(&event).parse() {
-            act::write(session, to(outcome));
-        }
-    };
-    let option = move |outcome: crate::view_model::OutcomeView| {
-        let (of, words) = (outcome.id, outcome.statement.words);
-        view! {
-            <option value=of.to_string() selected=flag(move || activity.outcome.get() == of)>
-                {outcome.code.clone()}
-                " "
-                {dynamic(move || words.get())}
-            </option>
-        }
-    };
-    view! {
-        <div class="field">
-            <label for=id.clone()>{t!(i18n, outcome)}</label>
-            <select
-                id=id
-                class="select wide"
-                data-path=path
-                disabled=flag(move || !session.may(&to(activity.outcome.get())))
-                prop:value=text(move || activity.outcome.get().to_string())
-                on:change=change
-            >
-                {dynamic(move || outcomes.map(|outcomes| outcomes.get().into_iter().map(option).collect_view()))}
-            </select>
-        </div>
-    }
-}
-
-#[component]
-fn ArchivedNote(activity: ActivityView) -> impl IntoView {
-    let i18n = use_i18n();
-    let session = use_session();
-    view! {
-        <Show when=flag(move || !activity.is_kept())>
-            <div class="safety">
-                <Icon glyph=Glyph::Archive />
-                <span>{t!(i18n, activity_is_archived)}</span>
-                <button type="button" class="button" data-action="restore" on:click=move |_| act::archive(session, i18n, activity.at, false)>
-                    {t!(i18n, activity_restore)}
-                </button>
-            </div>
-        </Show>
-    }
-}
-
-/// Moving and archiving.
-#[component]
-fn Foot(activity: ActivityView) -> impl IntoView {
-    let i18n = use_i18n();
-    let session = use_session();
-    let place = use_place();
-    let archive = move |_| {
-        act::archive(session, i18n, activity.at, true);
-        place.close();
-    };
-    view! {
-        <Show when=flag(move || activity.is_kept())>
-            <div class="details-foot buttons">
-                <Shift activity direction=act::Direction::Up />
-                <Shift activity direction=act::Direction::Down />
-                <button type="button" class="button quiet" data-action="archive" on:click=archive>
-                    <Icon glyph=Glyph::Archive />
-                    {t!(i18n, activity_archive)}
-                </button>
-            </div>
-        </Show>
-    }
-}
-
-#[component]
-fn Shift(activity: ActivityView, direction: act::Direction) -> impl IntoView {
-    let i18n = use_i18n();
-    let session = use_session();
-    let view = expect_context::<PlanView>();
-    let is_up = direction == act::Direction::Up;
-    let words = move || if is_up { t_string!(i18n, activity_move_up) } else { t_string!(i18n, activity_move_down) };
-    view! {
-        <button
-            type="button"
-            class="button quiet"
-            data-action=if is_up { "up" } else { "down" }
-            disabled=flag(move || act::step(view, activity, direction).is_none())
-            on:click=move |_| act::shift(session, view, i18n, activity, direction)
-        >
-            <Icon glyph=if is_up { Glyph::Up } else { Glyph::Down } />
-            {words}
-        </button>
-    }
+/// The form, which comes with the second program.
+fn form(activity: ActivityView) -> AnyView {
+    later(move |parts| (parts.form)(activity))
 }

@@ -104,6 +104,7 @@ const fn name(notice: &Notice) -> &'static str {
     match notice {
         Notice::Refused(_) => "refused",
         Notice::TooLong => "too-long",
+        Notice::NotDone => "not-done",
         Notice::Damaged => "damaged",
         Notice::StorageRefused => "storage-refused",
         Notice::StorageFull => "storage-full",
@@ -121,7 +122,7 @@ fn kind(notice: &Notice) -> (Tone, &'static [Deed]) {
 
     match notice {
         Notice::Refused(_) => (Tone::Bad, &[SaveCopy, Dismiss]),
-        Notice::TooLong => (Tone::Warning, &[Dismiss]),
+        Notice::TooLong | Notice::NotDone => (Tone::Warning, &[Dismiss]),
         Notice::Damaged => (Tone::Bad, &[SaveCopy, Dismiss]),
         Notice::StorageRefused => (Tone::Warning, &[SaveCopy, Dismiss]),
         Notice::StorageFull => (Tone::Bad, &[SaveCopy, Dismiss]),
@@ -141,6 +142,7 @@ fn say(i18n: I18n, notice: &Notice) -> (&'static str, String) {
             return (t_string!(i18n, error_denied_title), format!("{why} {}", t_string!(i18n, error_denied_kept)));
         }
         Notice::TooLong => (t_string!(i18n, error_text_too_long), ""),
+        Notice::NotDone => (t_string!(i18n, error_not_done), ""),
         Notice::Damaged => (t_string!(i18n, error_damaged), t_string!(i18n, error_damaged_do)),
         Notice::StorageRefused => (t_string!(i18n, error_storage_refused), t_string!(i18n, error_storage_refused_do)),
         Notice::StorageFull => (t_string!(i18n, error_storage_full), t_string!(i18n, error_storage_full_do)),

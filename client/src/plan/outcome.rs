@@ -1,6 +1,7 @@
 //! An outcome: what it says, where its words come from, and the activities towards it.
 
-use hamutuk_shared::plan::Place as Order;
+use hamutuk_shared::plan::schema::Kind;
+use hamutuk_shared::plan::{Name, Place as Order};
 use leptos::prelude::*;
 
 use super::act;
@@ -8,6 +9,7 @@ use super::grid::Grid;
 use super::place::use_place;
 use crate::field::TextInput;
 use crate::i18n::{label, t, use_i18n};
+use crate::later::later_or_nothing;
 use crate::session::use_session;
 use crate::ui::{Glyph, Icon, Viewport, dynamic, use_viewport};
 use crate::view_model::{OutcomeView, SectionView};
@@ -18,10 +20,11 @@ use crate::words;
 pub(crate) fn Outcome(section: SectionView, outcome: OutcomeView) -> impl IntoView {
     let i18n = use_i18n();
     let kept = section.kept(outcome.id);
-    let (statement, provenance, at) = (outcome.statement, outcome.provenance, outcome.at);
+    let (statement, whole, at) = (outcome.statement, outcome.whole, outcome.at);
+    let provenance = Memo::new(move |_| whole.with(|whole| whole.provenance.value));
     let heading = crate::ui::unique("outcome");
     let heading_id = heading.clone();
-    let code = outcome.code;
+    let (code, more) = (outcome.code.clone(), outcome);
     view! {
         <section class="outcome" aria-labelledby=heading>
             <div class="outcome-head">
@@ -37,10 +40,11 @@ pub(crate) fn Outcome(section: SectionView, outcome: OutcomeView) -> impl IntoVi
                 <div class="statement">
                     <TextInput field=statement.field label=label!(i18n, outcome_statement) />
                 </div>
-                <p class="provenance">{dynamic(move || words::provenance(i18n, provenance))}</p>
+                <p class="provenance">{dynamic(move || words::choice(i18n, Kind::Outcome, Name::Provenance, provenance.get()))}</p>
             </div>
-            <Grid activities=kept />
+            <Grid activities=kept outcome=at />
             <AddButton outcome=at />
+            {later_or_nothing(move |parts| (parts.of_outcome)(&more))}
         </section>
     }
 }

@@ -7,6 +7,7 @@ use super::rail::{HereCount, WrittenCount};
 use super::section::State;
 use crate::field::TextInput;
 use crate::i18n::{label, t, t_string, use_i18n};
+use crate::later::later_or_nothing;
 use crate::ui::{Glyph, Icon, dynamic, list};
 use crate::view_model::{PlanView, SectionView};
 use crate::words;
@@ -16,7 +17,8 @@ use crate::words;
 pub(crate) fn Overview() -> impl IntoView {
     let i18n = use_i18n();
     let view = expect_context::<PlanView>();
-    let period = move || t_string!(i18n, plan_period_range, first = words::month(i18n, view.first), last = words::month(i18n, view.last));
+    let period =
+        move || t_string!(i18n, plan_period_range, first = words::month(i18n, view.first()), last = words::month(i18n, view.last()));
     view! {
         <div class="overview">
             <h1 class="unseen">{dynamic(move || view.title.words.get())}</h1>
@@ -41,6 +43,7 @@ pub(crate) fn Overview() -> impl IntoView {
             <div class="section-cards">
                 {list(move || view.sections.get(), |section| section.id.to_string(), |section| view! { <SectionCard section /> })}
             </div>
+            {later_or_nothing(move |parts| (parts.of_plan)(view))}
             <p class="safety">
                 <Icon glyph=Glyph::Shield />
                 <span>{t!(i18n, help_safety)}</span>

@@ -7,16 +7,16 @@ use leptos::prelude::*;
 use super::archive::ShowArchive;
 use super::bar::Bar;
 use super::details::Details;
-use super::help::Help;
-use super::notices::Notices;
 use super::overview::Overview;
 use super::place::Place;
 use super::rail::{BottomBar, Rail};
 use super::section::Section;
-use super::share::Share;
+use super::view::{View, ViewTabs};
+use super::{receipt, undo};
 use crate::i18n::{t, use_i18n};
+use crate::later::{later, later_or_nothing};
 use crate::session::use_session;
-use crate::ui::{Announcer, Show, Viewport, dynamic, flag, use_viewport};
+use crate::ui::{Announcer, Show, Viewport, dynamic, flag, toast, use_viewport};
 use crate::view_model::PlanView;
 
 /// The page of an open plan.
@@ -33,11 +33,26 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
     let is_phone = Memo::new(move |_| viewport.get() == Viewport::Phone);
     let code = move || place.section.with(|section| section.as_ref().map(|section| section.code.clone()));
     window_title(view);
+    let owner = Owner::current().expect("a component has an owner");
     let keys = window_event_listener(ev::keydown, move |event| {
-        if (event.ctrl_key() || event.meta_key()) && event.key() == "/" {
-            event.prevent_default();
-            help.set(true);
-        }
+        let is_mod = event.ctrl_key() || event.meta_key();
+        let act = match (event.key().to_lowercase().as_str(), is_mod, event.shift_key()) {
+            ("/", true, _) => PageKey::Help,
+            ("s", true, false) => PageKey::Save,
+            ("z", true, again) if !has_own_undo(&event) => PageKey::Undo { again },
+            ("y", true, false) if !has_own_undo(&event) => PageKey::Undo { again: true },
+            _ => return,
+        };
+        event.prevent_default();
+        owner.with(|| match act {
+            PageKey::Help => help.set(true),
+            // Everything is saved as it is written: the answer is where it is.
+            PageKey::Save => {
+                session.commit();
+                toast(receipt::say(i18n, session.receipt().get_untracked()));
+            }
+            PageKey::Undo { again } => undo::take(session, i18n, again),
+        });
     });
     on_cleanup(move || keys.remove());
     view! {
@@ -47,8 +62,9 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
             </a>
             <div class="page" class:with-drawer=has_drawer data-section=code>
                 <Bar help share />
-                <Notices />
+                {later_or_nothing(|parts| (parts.notices)())}
                 <Show when=flag(move || !is_phone.get())>
+                    <ViewTabs class="tabs" />
                     <Rail />
                 </Show>
                 <Content place />
@@ -57,18 +73,35 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
                     <BottomBar />
                 </Show>
             </div>
-            <Help open=help />
-            <Share open=share />
+            {later_or_nothing(move |parts| (parts.help)(help))}
+            {later_or_nothing(move |parts| (parts.share)(share))}
         </Announcer>
     }
+}
+
+/// What a key does wherever the focus is.
+enum PageKey {
+    Help,
+    Save,
+    Undo { again: bool },
+}
+
+/// Whether the focus is where the browser's own undo is meant: in an input that is not a text of the plan.
+fn has_own_undo(event: &ev::KeyboardEvent) -> bool {
+    use wasm_bindgen::JsCast;
+
+    event.target().is_some_and(|target| target.dyn_into::<web_sys::HtmlInputElement>().is_ok())
 }
 
 /// The section, or the plan's own page. It starts at its top.
 #[component]
 fn Content(place: Place) -> impl IntoView {
+    // Months are everywhere: when others are meant, all is made anew.
+    let period = expect_context::<PlanView>().period;
     let node = NodeRef::<html::Main>::new();
     Effect::new(move |_| {
         place.section.track();
+        place.view.track();
         if let Some(main) = node.get_untracked() {
             main.set_scroll_top(0);
         }
@@ -76,9 +109,13 @@ fn Content(place: Place) -> impl IntoView {
     view! {
         <main class="content" id="content" tabindex="-1" node_ref=node>
             <div>
-                {dynamic(move || match place.section.get() {
-                    Some(section) => view! { <Section section /> }.into_any(),
-                    None => view! { <Overview /> }.into_any(),
+                {dynamic(move || {
+                    period.track();
+                    match (place.view.get(), place.section.get()) {
+                    (View::Plan, Some(section)) => view! { <Section section /> }.into_any(),
+                    (View::Plan, None) => view! { <Overview /> }.into_any(),
+                    (view, _) => later(move |parts| (parts.view)(view)),
+                    }
                 })}
             </div>
         </main>

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::place::use_place;
-use super::presence::section_of;
+use super::writing::section_of;
 use crate::i18n::{label, t, t_string, use_i18n};
+use crate::later::later;
 use crate::session::{Here, colour, use_session};
 use crate::ui::{Popover, Show, dynamic, flag, use_popover};
 use crate::view_model::PlanView;
@@ -32,7 +33,7 @@ pub(crate) fn People() -> impl IntoView {
     let trigger = move || view! { <Marks here /> };
     view! {
         <Popover class="people" action="people" label=label trigger=trigger>
-            <List here />
+            {later(move |parts| (parts.people)(here))}
         </Popover>
     }
 }
@@ -64,6 +65,11 @@ fn Me() -> impl IntoView {
             {dynamic(move || words::initials(&name()))}
         </span>
     }
+}
+
+/// The list of everybody who is here.
+pub(crate) fn people_list(here: Memo<Vec<Here>>) -> AnyView {
+    List(ListProps { here }).into_any()
 }
 
 #[component]

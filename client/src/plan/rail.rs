@@ -1,20 +1,25 @@
 //! The way to the sections: the rail at the left, and on a phone the bar at the bottom.
 
+use std::time::Duration;
+
 use hamutuk_shared::id::SectionId;
 use leptos::prelude::*;
 
 use super::archive::ShowArchive;
 use super::people::Avatar;
 use super::place::use_place;
-use super::presence::section_of;
-use crate::i18n::{label, t, use_i18n};
+use super::view::View;
+use super::writing::section_of;
+use crate::i18n::{label, t, t_string, use_i18n};
 use crate::session::{Here, use_session};
-use crate::ui::{Glyph, Icon, Show, dynamic, flag, list};
+use crate::ui::{Glyph, Icon, Show, dynamic, flag, list, text};
 use crate::view_model::{PlanView, SectionView};
 use crate::words;
 
 /// How many avatars a section shows before it counts.
 const AVATARS: usize = 3;
+/// While people write, the figures follow this often.
+const FOLLOW: Duration = Duration::from_millis(500);
 
 /// The rail.
 #[component]
@@ -22,7 +27,8 @@ pub(crate) fn Rail() -> impl IntoView {
     let i18n = use_i18n();
     let view = expect_context::<PlanView>();
     let place = use_place();
-    let is_here = move || place.section.with(Option::is_none);
+    let is_here = move || place.section.with(Option::is_none) && place.view.get() == View::Plan;
+    let beat = beat(view);
     view! {
         <nav class="rail" aria-label=label!(i18n, nav_sections)>
             <a class="rail-item" data-section="plan" href=place.address(None) aria-current=Signal::derive(move || is_here().then_some("page"))>
@@ -32,16 +38,42 @@ pub(crate) fn Rail() -> impl IntoView {
                 <span class="name">{t!(i18n, nav_plan)}</span>
             </a>
             <h2 class="label">{t!(i18n, sections)}</h2>
-            {list(move || view.sections.get(), |section| section.id.to_string(), |section| view! { <RailItem section /> })}
+            {list(move || view.sections.get(), |section| section.id.to_string(), move |section| view! { <RailItem section beat /> })}
             <ArchiveLink />
         </nav>
     }
 }
 
+/// Counts up after something in the plan changed, but no more often than the figures follow.
+fn beat(view: PlanView) -> RwSignal<u32> {
+    let beat = RwSignal::new(0);
+    let is_due = StoredValue::new(false);
+    Effect::new(move |before: Option<u64>| {
+        let now = view.revision.get();
+        if before.is_some_and(|before| before != now) && !is_due.get_value() {
+            is_due.set_value(true);
+            let follow = move || {
+                // The rail may be gone by now.
+                if is_due.try_set_value(false).is_none() {
+                    beat.update(|beat| *beat += 1);
+                }
+            };
+            set_timeout(follow, FOLLOW);
+        }
+        now
+    });
+    beat
+}
+
 #[component]
-fn RailItem(section: SectionView) -> impl IntoView {
+fn RailItem(section: SectionView, beat: RwSignal<u32>) -> impl IntoView {
     let i18n = use_i18n();
     let place = use_place();
+    let of = section.clone();
+    let complete = Memo::new(move |_| {
+        beat.track();
+        of.completeness().percent()
+    });
     let (id, name) = (section.id, section.name.clone());
     let is_current = move || place.section.with(|current| current.as_ref().is_some_and(|current| current.id == id));
     let here = here_in(id);
@@ -57,6 +89,9 @@ fn RailItem(section: SectionView) -> impl IntoView {
                 <span class="name">{dynamic(move || name.get(words::language(i18n)).to_owned())}</span>
                 <span class="note">
                     <WrittenCount section=section.clone() />
+                    <span data-complete=text(move || complete.get().to_string())>
+                        {dynamic(move || t_string!(i18n, rail_complete, percent = complete.get()))}
+                    </span>
                     <HereCount section=id />
                 </span>
             </span>
@@ -96,7 +131,7 @@ pub(crate) fn BottomBar() -> impl IntoView {
     let i18n = use_i18n();
     let view = expect_context::<PlanView>();
     let place = use_place();
-    let is_here = move || place.section.with(Option::is_none);
+    let is_here = move || place.section.with(Option::is_none) && place.view.get() == View::Plan;
     view! {
         <nav class="bottom-bar" aria-label=label!(i18n, nav_sections)>
             <a class="bar-item" data-section="plan" href=place.address(None) aria-label=label!(i18n, nav_plan) aria-current=Signal::derive(move || is_here().then_some("page"))>

@@ -58,7 +58,8 @@ fn Explanation(receipt: Signal<Receipt>) -> impl IntoView {
     }
 }
 
-fn say(i18n: I18n, receipt: Receipt) -> String {
+/// Where what the person wrote is, in words.
+pub(crate) fn say(i18n: I18n, receipt: Receipt) -> String {
     match receipt {
         Receipt::Saving => t_string!(i18n, receipt_saving).to_owned(),
         Receipt::Local { waiting: 0 } => t_string!(i18n, receipt_local).to_owned(),

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::archive::Archive;
+use super::grid::cursor::Cursor;
 use super::outcome::Outcome;
 use crate::field::TextInput;
 use crate::i18n::{label, use_i18n};
+use crate::later::{later, later_or_nothing};
 use crate::ui::{Glyph, Icon, Show, dynamic, flag, list};
 use crate::view_model::SectionView;
 use crate::words;
@@ -16,6 +17,8 @@ pub(crate) fn Section(section: SectionView) -> impl IntoView {
     let i18n = use_i18n();
     let (name, prompt) = (section.name.clone(), section.prompt.clone());
     let (outcomes, whole) = (section.outcomes, section.clone());
+    let (more, id) = (section.clone(), section.id);
+    Cursor::provide();
     view! {
         <div class="section-head">
             <span class="code">{section.code.clone()}</span>
@@ -31,15 +34,18 @@ pub(crate) fn Section(section: SectionView) -> impl IntoView {
                 placeholder=label!(i18n, section_context_hint)
             />
         </div>
+        {later_or_nothing(move |parts| (parts.of_section)(&more))}
+        {later(move |parts| (parts.tools)(id))}
         {list(move || outcomes.get(), |outcome| outcome.id.to_string(), move |outcome| view! { <Outcome section=whole.clone() outcome /> })}
-        <Archive section=section />
+        {later_or_nothing(move |parts| (parts.archive)(section.clone()))}
     }
 }
 
 /// What may be done with the section.
 #[component]
 pub(crate) fn State(section: SectionView) -> impl IntoView {
-    use hamutuk_shared::plan::SectionState;
+    use hamutuk_shared::plan::schema::Kind;
+    use hamutuk_shared::plan::{Name, SectionState};
 
     let i18n = use_i18n();
     let state = Memo::new(move |_| section.state.with(|state| state.value));
@@ -49,7 +55,7 @@ pub(crate) fn State(section: SectionView) -> impl IntoView {
             <Show when=flag(is_closed)>
                 <Icon glyph=Glyph::Lock />
             </Show>
-            {dynamic(move || words::section_state(i18n, state.get()))}
+            {dynamic(move || words::choice(i18n, Kind::Section, Name::State, state.get()))}
         </span>
     }
 }

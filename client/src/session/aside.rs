@@ -13,22 +13,41 @@ use super::core::Core;
 use super::notice::{Aside, AsideItem, Notice};
 use super::storage::{ChunkKey, SetAside};
 use super::{new_tab_id, now_ms, open};
-use crate::device;
+use crate::{device, later};
 
 /// The server refused a change: goes back to what the server has, and makes anew what is allowed.
 pub(super) fn rebase(core: &Rc<Core>, refusal: Refusal) {
-    core.commit();
-    let document = core.replica.borrow_mut().as_mut().map(Replica::save);
-    core.refused_document.replace(document);
-    core.ask(|replica| replica.rebase(new_tab_id(), refusal, now_ms()));
+    // What builds on the refused change is refused too, and the first refusal says why.
+    if core.is_rebase_due.replace(true) {
+        return;
+    }
+    let core = Rc::downgrade(core);
+    later::then(move |parts| {
+        let Some(core) = core.upgrade() else { return };
+        // Another replica may have been loaded meanwhile: then there is nothing to go back from.
+        if !core.is_rebase_due.replace(false) {
+            return;
+        }
+        keep_document(&core);
+        core.ask(|replica| (parts.rebase)(replica, new_tab_id(), refusal, now_ms()));
+    });
 }
 
 /// The person joined anew and is another participant now: makes anew in that name what the server has not got.
 pub(super) fn rejoin(core: &Rc<Core>) {
+    let core = Rc::downgrade(core);
+    later::then(move |parts| {
+        let Some(core) = core.upgrade() else { return };
+        keep_document(&core);
+        core.ask(|replica| (parts.rejoin)(replica, new_tab_id(), now_ms()));
+    });
+}
+
+/// The document as it is before what was refused goes out of it.
+fn keep_document(core: &Rc<Core>) {
     core.commit();
     let document = core.replica.borrow_mut().as_mut().map(Replica::save);
     core.refused_document.replace(document);
-    core.ask(|replica| replica.rejoin(new_tab_id(), now_ms()));
 }
 
 /// Keeps refused changes aside: their words, and the whole document that held them.

@@ -11,6 +11,7 @@ use hamutuk_shared::plan::edit::{Edit, EditError};
 use hamutuk_shared::plan::{Field, PlanChange};
 use hamutuk_shared::replica::{Effect, Replica};
 use hamutuk_shared::sync::Link;
+use hamutuk_shared::undo::Undone;
 use leptos::prelude::*;
 
 use super::events::Listener;
@@ -22,8 +23,10 @@ use super::receipt::Receipt;
 use super::socket::Socket;
 use super::storage::{Batch, ChunkKey};
 use super::tabs::Tabs;
+use super::values::Values;
 use super::writer::Writer;
 use super::{Phase, aside, connection, now_ms, writer};
+use crate::later;
 use crate::view_model::PlanView;
 
 thread_local! {
@@ -43,14 +46,21 @@ pub(crate) struct Core {
     pub(super) owner: Owner,
     pub(super) me: Cell<ParticipantId>,
     pub(super) replica: RefCell<Option<Replica>>,
+    /// What was shown last, for as long as the document is not here.
+    pub(super) last_view: RefCell<Option<Replica>>,
+    /// Which revision of the view the device keeps.
+    pub(super) kept_revision: Cell<Option<u64>>,
     pub(super) view: Cell<Option<PlanView>>,
     pub(super) phase: RwSignal<Phase>,
     pub(super) role: RwSignal<Role>,
     pub(super) receipt: RwSignal<Receipt>,
+    /// Whether there is something to undo, and something to redo.
+    pub(super) can_undo: RwSignal<(bool, bool)>,
     pub(super) notices: RwSignal<Vec<Notice>>,
     pub(super) people: People,
     pub(super) focus: Focus,
     pub(super) fields: Fields,
+    pub(super) values: Values,
     pub(super) writer: Writer,
     pub(super) socket: Socket,
     pub(super) tabs: Tabs,
@@ -61,6 +71,8 @@ pub(crate) struct Core {
     pub(super) listeners: RefCell<Vec<Listener>>,
     /// Something was typed, and is gathered into a change soon.
     pub(super) is_commit_due: Cell<bool>,
+    /// A rebase waits for the second program.
+    pub(super) is_rebase_due: Cell<bool>,
     /// The connection, as it was when the screen was last set.
     pub(super) link: Cell<Link>,
 }
@@ -74,14 +86,18 @@ impl Core {
                 owner,
                 me: Cell::new(SERVER),
                 replica: RefCell::default(),
+                last_view: RefCell::default(),
+                kept_revision: Cell::new(None),
                 view: Cell::new(None),
                 phase: RwSignal::new(Phase::Loading),
                 role: RwSignal::new(Role::Editor),
                 receipt: RwSignal::new(Receipt::Offline { waiting: 0 }),
+                can_undo: RwSignal::new((false, false)),
                 notices: RwSignal::new(Vec::new()),
                 people: People::new(SERVER),
                 focus: Focus::default(),
                 fields: Fields::default(),
+                values: Values::default(),
                 writer: Writer::default(),
                 socket: Socket::new(plan, connection::events(this)),
                 tabs: Tabs::default(),
@@ -89,6 +105,7 @@ impl Core {
                 refused_document: RefCell::default(),
                 listeners: RefCell::default(),
                 is_commit_due: Cell::new(false),
+                is_rebase_due: Cell::new(false),
                 link: Cell::default(),
             })
         })
@@ -124,6 +141,34 @@ impl Core {
         Ok(())
     }
 
+    /// Does all these edits, or none. Whether they were done.
+    pub(super) fn edit_all(self: &Rc<Self>, edits: &[Edit]) -> bool {
+        self.commit();
+        let done = self.replica.borrow_mut().as_mut().map(|replica| replica.edit_all(edits, now_ms()));
+        match done {
+            Some(Ok(effects)) => {
+                self.run(effects, None);
+                true
+            }
+            Some(Err(error)) => {
+                self.notify(if matches!(*error.error, EditError::TooLong) { Notice::TooLong } else { Notice::NotDone });
+                false
+            }
+            None => false,
+        }
+    }
+
+    /// Takes back what the person did last, or with `again` does it again.
+    pub(super) fn undo(self: &Rc<Self>, again: bool) -> Undone {
+        self.commit();
+        let Some(parts) = later::now() else { return Undone::default() };
+        let take = if again { parts.redo } else { parts.undo };
+        let done = self.replica.borrow_mut().as_mut().map(|replica| take(replica, now_ms()));
+        let Some((effects, undone)) = done else { return Undone::default() };
+        self.run(effects, None);
+        undone
+    }
+
     /// Gathers what was typed into a change.
     pub(super) fn commit(self: &Rc<Self>) {
         self.is_commit_due.set(false);
@@ -149,7 +194,10 @@ impl Core {
     }
 
     pub(super) fn text(&self, field: Field) -> Option<String> {
-        self.replica.borrow().as_ref()?.text(field)
+        match self.replica.borrow().as_ref() {
+            Some(replica) => replica.text(field),
+            None => self.last_view.borrow().as_ref()?.text(field),
+        }
     }
 
     /// Somebody else's changes are about to come in: what is being composed stays meant for the plan as it is now.

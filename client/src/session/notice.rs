@@ -12,6 +12,8 @@ pub(crate) enum Notice {
     Refused(Aside),
     /// A text would be longer than a field may hold; it was left as it was.
     TooLong,
+    /// Several things were to be done at once, one of them does not fit the plan any more, and so none was done.
+    NotDone,
     /// A part of what the device holds cannot be read.
     Damaged,
     /// The device stores nothing (a private window, say): what is not at the server is lost when the page closes.

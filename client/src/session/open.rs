@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::core::Core;
 use super::notice::Notice;
 use super::storage::{ChunkKey, ChunkKind, Storage, StorageError, Stored};
-use super::{Phase, listen, new_tab_id, tabs};
+use super::{Phase, last_view, listen, new_tab_id, tabs};
 use crate::api;
 use crate::device::{self, PlanOnDevice};
 
@@ -46,6 +46,9 @@ async fn open(core: &Rc<Core>) -> Result<(), Phase> {
     core.me.set(record.participant);
     core.people.set_me(record.participant);
     core.role.set(record.role);
+    if let Some(storage) = &storage {
+        last_view::show(core, storage, &record).await;
+    }
     let stored = match &storage {
         Some(storage) => storage.load(core.plan).await.map_err(unreadable)?,
         None => Stored::default(),
@@ -71,6 +74,8 @@ pub(super) fn start(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> 
 
 /// Makes the replica of what the device holds, and shows it.
 pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> Result<(), Box<Phase>> {
+    // What was refused of another replica says nothing of this one.
+    core.is_rebase_due.set(false);
     let author = Author { participant: record.participant, tab: new_tab_id() };
     let chunks = stored.chunks.iter().map(|(_, bytes)| &bytes[..]);
     let mut replica = Replica::load(author, record.role, chunks, stored.position.clone()).map_err(|error| match error {
@@ -83,9 +88,16 @@ pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> R
     if replica.damaged() > 0 {
         core.notify(Notice::Damaged);
     }
+    // Without the document, what was shown last is all there is, and not for long: the server has it.
+    if !replica.has_plan() {
+        core.view.set(None);
+    }
     core.replica.replace(Some(replica));
+    core.last_view.replace(None);
     core.held.replace(stored.chunks.iter().map(|(key, _)| key.clone()).collect());
     core.rebuild();
+    // What may be written is known now.
+    core.role.notify();
     tabs::catch_up(core);
     core.settle();
     Ok(())

@@ -23,6 +23,7 @@ impl Core {
             return self.rebuild();
         }
         for change in changes {
+            self.tell_values(change);
             match change {
                 PlanChange::Text { field, splices } => self.fields.tell(*field, from, FieldNews::Splices(splices)),
                 PlanChange::Person(_) | PlanChange::Organisation(_) => self.people.show(Some(&view)),
@@ -44,6 +45,7 @@ impl Core {
             Some(view) => {
                 self.owner.with(|| view.rebuild(&plan));
                 self.fields.tell_all();
+                self.tell_values(&PlanChange::Everything);
             }
         }
         self.people.show(self.view.get().as_ref());
@@ -51,9 +53,13 @@ impl Core {
 
     /// Sets what follows from the replica's state: the receipt, the role, the phase of a first visit.
     pub(super) fn settle(self: &Rc<Self>) {
-        let Some((status, grant)) = self.replica.borrow().as_ref().map(|replica| (replica.status(), replica.grant())) else {
+        let look = |replica: &Replica| (replica.status(), replica.grant(), (replica.can_undo(), replica.can_redo()));
+        let Some((status, grant, can_undo)) = self.replica.borrow().as_ref().map(look) else {
             return;
         };
+        if self.can_undo.get_untracked() != can_undo {
+            self.can_undo.set(can_undo);
+        }
         // What an input method composes is not in the document yet.
         let status = Status { unstored: status.unstored.max(usize::from(self.is_commit_due.get())), ..status };
         let denied = self.notices.with_untracked(|all| all.iter().map(Notice::refused_count).sum::<usize>());

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, ObjType, ROOT};
 use hamutuk_shared::access::Role;
-use hamutuk_shared::id::{ParticipantId, PlanId};
-use hamutuk_shared::plan::Field;
+use hamutuk_shared::id::{Author, ParticipantId, PlanId, SERVER, TabId};
 use hamutuk_shared::plan::edit::{Edit, apply};
 use hamutuk_shared::plan::schema::{Name, root};
+use hamutuk_shared::plan::{Field, Language, template};
 use hamutuk_shared::replica::empty_document;
 use hamutuk_shared::text::Splice;
 use hamutuk_shared::version::SCHEMA;
@@ -45,6 +45,22 @@ pub(crate) fn plan(title: &str) -> TestPlan {
             Ok::<_, automerge::AutomergeError>(())
         })
         .unwrap();
+    open_document(document, title)
+}
+
+/// The plan that the template makes.
+pub(crate) fn whole_plan() -> TestPlan {
+    let template = template::find("nap1325-2025").unwrap();
+    let mut next = 0u8;
+    let mut ids = || {
+        next += 1;
+        [next; 10]
+    };
+    let author = Author { participant: SERVER, tab: TabId::from_bytes([0; 8]) };
+    open_document(template::build(&template, Language::En, author, 0, &mut ids).unwrap(), "")
+}
+
+fn open_document(document: Automerge, title: &str) -> TestPlan {
     let bytes = document.save();
     let stored = Stored { chunks: vec![(ChunkKey::snapshot(&bytes), bytes)], ..Stored::default() };
     let core = Core::new(PLAN);
@@ -59,10 +75,14 @@ pub(crate) fn plan(title: &str) -> TestPlan {
 impl TestPlan {
     /// Somebody else, who has seen nothing of ours since the last time, writes into the title.
     pub(crate) fn they_write(&mut self, at: usize, delete: usize, insert: &str) {
+        self.they_edit(&Edit::Text { field: Field::PLAN_TITLE, splice: Splice { at, delete, insert: insert.into() } });
+    }
+
+    /// Somebody else, who has seen nothing of ours, edits the plan.
+    pub(crate) fn they_edit(&mut self, edit: &Edit) {
         let before = self.theirs.get_heads();
-        let edit = Edit::Text { field: Field::PLAN_TITLE, splice: Splice { at, delete, insert: insert.into() } };
         let mut tx = self.theirs.transaction();
-        apply(&mut tx, &edit).unwrap();
+        apply(&mut tx, edit).unwrap();
         tx.commit();
         let chunks = self.theirs.get_changes(&before).iter().map(|change| change.raw_bytes().to_vec()).collect();
         tabs::take_in(&self.core, chunks);

@@ -31,6 +31,12 @@ pub(crate) enum Glyph {
     Warning,
     /// Something to know.
     Info,
+    /// Filter.
+    Filter,
+    /// Undo.
+    Undo,
+    /// Redo.
+    Redo,
     /// Copy.
     Copy,
     /// Done.
@@ -65,6 +71,9 @@ impl Glyph {
             Self::Help => "M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM7.8 8a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.500M10 14.300h.01",
             Self::Warning => "M10 3l8 14H2zM10 8v4M10 14.500h.01",
             Self::Info => "M10 2.500a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM10 9v5M10 6.200h.01",
+            Self::Filter => "M3 5h14M6 10h8M8.500 15h3",
+            Self::Undo => "M7 4L3.500 7.500 7 11M3.500 7.500h8a4.500 4.500 0 0 1 0 9H8",
+            Self::Redo => "M13 4l3.500 3.500L13 11M16.500 7.500h-8a4.500 4.500 0 0 0 0 9H12",
             Self::Copy => "M7 7h9v10H7zM13 7V3H4v10h3",
             Self::Check => "M4 10.500l4 4 8-9",
             Self::Download => "M10 3v9M6 8.500l4 4 4-4M4 16.500h12",

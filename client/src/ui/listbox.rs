@@ -1,4 +1,4 @@
-//! A list that is narrowed by typing: the part that the lead of an activity and the organisation of a person share.
+//! A list that is narrowed by typing: the part that whatever is picked by its name shares.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -24,7 +24,8 @@ pub(crate) struct Item<K> {
 }
 
 impl<K> Item<K> {
-    fn fits(&self, query: &str) -> bool {
+    /// Whether it stays in the list when `query`, folded, was typed.
+    pub(crate) fn fits(&self, query: &str) -> bool {
         self.is_always || fold(&self.label).contains(query) || fold(&self.detail).contains(query)
     }
 }

@@ -1,13 +1,16 @@
 //! An activity as signals.
 
-use hamutuk_shared::id::{OrganisationId, OutcomeId, SectionId};
+use hamutuk_shared::id::{OutcomeId, SectionId};
 use hamutuk_shared::order::OrderKey;
-use hamutuk_shared::plan::{Activity, ActivityRef, ActivityStatus, Archived, Field, MonthSet, Name, Register};
+use hamutuk_shared::plan::{Activity, ActivityRef, Archived, Field, Name};
 use leptos::prelude::*;
 
 use super::{TextView, put};
 
 /// An activity. Two are equal when they are views of the same one.
+///
+/// What lists, headings and counts follow has a signal of its own; everything else is in `whole`. A field that is edited is none of
+/// these: it follows the document (`crate::session::Session::mount` and `standing`).
 #[derive(Clone, Copy)]
 pub(crate) struct ActivityView {
     /// Where it is.
@@ -16,18 +19,12 @@ pub(crate) struct ActivityView {
     pub(crate) outcome: RwSignal<OutcomeId>,
     /// What it is called.
     pub(crate) title: TextView,
-    /// What it is about.
-    pub(crate) description: TextView,
-    /// Who leads it.
-    pub(crate) lead: RwSignal<Register<Option<OrganisationId>>>,
-    /// When it happens.
-    pub(crate) months: RwSignal<MonthSet>,
-    /// How far it is.
-    pub(crate) status: RwSignal<Register<ActivityStatus>>,
     /// Whether it is archived.
     pub(crate) archived: RwSignal<Archived>,
     /// Where it stands among the activities of its section.
     pub(crate) order: RwSignal<OrderKey>,
+    /// All of it.
+    pub(crate) whole: RwSignal<Activity>,
 }
 
 impl PartialEq for ActivityView {
@@ -45,13 +42,15 @@ impl ActivityView {
             at,
             outcome: RwSignal::new(activity.outcome),
             title: TextView::new(Field::of_activity(at, Name::Title), &activity.title),
-            description: TextView::new(Field::of_activity(at, Name::Description), &activity.description),
-            lead: RwSignal::new(activity.lead.clone()),
-            months: RwSignal::new(activity.months.clone()),
-            status: RwSignal::new(activity.status.clone()),
             archived: RwSignal::new(activity.archived),
             order: RwSignal::new(activity.order.clone()),
+            whole: RwSignal::new(activity.clone()),
         }
+    }
+
+    /// A field of it.
+    pub(crate) const fn field(self, name: Name) -> Field {
+        Field::of_activity(self.at, name)
     }
 
     /// Whether it is in the plan, not in the archive. Reactive.
@@ -59,13 +58,20 @@ impl ActivityView {
         self.archived.get() != Archived::Yes
     }
 
-    /// Sets everything but the texts, as far as it differs; whether its place in the list may have changed.
+    /// What `look` sees of it. It changes only when that does.
+    pub(crate) fn watch<T: PartialEq + Send + Sync + 'static>(self, look: fn(&Activity) -> T) -> Memo<T> {
+        Memo::new(move |_| self.whole.with(look))
+    }
+
+    /// Sets everything but the words, which are told by splices; whether its place in the list may have changed.
     pub(super) fn set(&self, activity: &Activity) -> bool {
         put(self.outcome, activity.outcome);
-        put(self.lead, activity.lead.clone());
-        put(self.months, activity.months.clone());
-        put(self.status, activity.status.clone());
         put(self.archived, activity.archived);
+        let mut now = activity.clone();
+        self.whole.update(|shown| {
+            now.keep_words(self.at, shown);
+            *shown = now;
+        });
         put(self.order, activity.order.clone())
     }
 }

@@ -1,7 +1,9 @@
 //! A section and its outcomes as signals.
 
+use hamutuk_shared::derive::Completeness;
 use hamutuk_shared::id::{OutcomeId, SectionId};
-use hamutuk_shared::plan::{Field, Localised, Name, Outcome, OutcomeRef, Provenance, Register, Section, SectionState};
+use hamutuk_shared::order::OrderKey;
+use hamutuk_shared::plan::{Field, Group, Localised, Name, Outcome, OutcomeRef, Register, Section, SectionState};
 use leptos::prelude::*;
 
 use super::{ActivityView, TextView};
@@ -21,6 +23,8 @@ pub(crate) struct SectionView {
     pub(crate) context: TextView,
     /// What may be done with it.
     pub(crate) state: RwSignal<Register<SectionState>>,
+    /// Its breakout group.
+    pub(crate) group: RwSignal<Group>,
     /// Its outcomes, in order.
     pub(crate) outcomes: RwSignal<Vec<OutcomeView>>,
     /// Its activities in order, archived ones too.
@@ -44,9 +48,31 @@ impl SectionView {
             prompt: section.prompt.clone(),
             context: TextView::new(Field::of_section(section.id, Name::Context), &section.context),
             state: RwSignal::new(section.state.clone()),
+            group: RwSignal::new(section.group.clone()),
             outcomes: RwSignal::new(section.outcomes.iter().map(|outcome| OutcomeView::new(section.id, outcome)).collect()),
             activities: RwSignal::new(section.activities.iter().map(|activity| ActivityView::new(section.id, activity)).collect()),
         }
+    }
+
+    /// The section as it stands. Not reactive.
+    pub(super) fn plain(&self) -> Section {
+        Section {
+            id: self.id,
+            code: self.code.clone(),
+            name: self.name.clone(),
+            prompt: self.prompt.clone(),
+            context: self.context.words.get_untracked(),
+            state: self.state.get_untracked(),
+            group: self.group.get_untracked(),
+            order: OrderKey::default(),
+            outcomes: self.outcomes.with_untracked(|all| all.iter().map(|outcome| outcome.whole.get_untracked()).collect()),
+            activities: self.activities.with_untracked(|all| all.iter().map(|activity| activity.whole.get_untracked()).collect()),
+        }
+    }
+
+    /// How complete it is. Not reactive.
+    pub(crate) fn completeness(&self) -> Completeness {
+        Completeness::of_section(&self.plain())
     }
 
     /// The kept activities of an outcome, in order. It changes only when one comes, goes or moves.
@@ -75,8 +101,8 @@ pub(crate) struct OutcomeView {
     pub(crate) code: String,
     /// What it says.
     pub(crate) statement: TextView,
-    /// Where its words come from.
-    pub(crate) provenance: Provenance,
+    /// All of it.
+    pub(crate) whole: RwSignal<Outcome>,
 }
 
 impl PartialEq for OutcomeView {
@@ -95,7 +121,7 @@ impl OutcomeView {
             at,
             code: outcome.code.clone(),
             statement: TextView::new(Field::of_outcome(at, Name::Statement), &outcome.statement),
-            provenance: outcome.provenance.value,
+            whole: RwSignal::new(outcome.clone()),
         }
     }
 }

@@ -41,8 +41,9 @@ impl Browser {
     ///
     /// # Errors
     /// When the browser refuses.
-    pub async fn chord(&self, modifier: thirtyfour::Key, key: thirtyfour::Key) -> Result<()> {
-        Ok(self.web()?.action_chain().key_down(modifier.clone()).key_down(key.clone()).key_up(key).key_up(modifier).perform().await?)
+    pub async fn chord(&self, modifier: thirtyfour::Key, key: impl Into<char>) -> Result<()> {
+        let key: char = key.into();
+        Ok(self.web()?.action_chain().key_down(modifier.clone()).key_down(key).key_up(key).key_up(modifier).perform().await?)
     }
 
     /// Puts the caret into a field and writes there.

@@ -160,19 +160,25 @@ impl Browser {
         }
     }
 
-    /// Fails if the page is wider than the screen.
+    /// Fails if the page is wider than the screen, or, where its parts scroll by themselves, higher.
     ///
     /// # Errors
     /// With what sticks out.
     pub async fn fits(&self, page: &str) -> Result<()> {
         let script = r"
             const width = innerWidth;
-            if (document.scrollingElement.scrollWidth <= width) return [];
+            const page = document.querySelector('.page');
+            const high = page && getComputedStyle(page).display === 'grid' && document.scrollingElement.scrollHeight > innerHeight;
+            if (document.scrollingElement.scrollWidth <= width && !high) return [];
+            if (high) {
+                const low = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().bottom > innerHeight + 0.5 && !one.closest('.content > *, .rail > *, .drawer > *'));
+                return ['page: ' + document.scrollingElement.scrollHeight, ...low.map((one) => one.outerHTML.slice(0, 120)).slice(0, 6)];
+            }
             const wide = [...document.querySelectorAll('body *')].filter((one) => isShown(one) && one.getBoundingClientRect().right > width + 0.5);
             return ['page: ' + document.scrollingElement.scrollWidth, ...wide.map((one) => one.outerHTML.slice(0, 120)).slice(0, 6)];
         ";
         let wide: Vec<String> = serde_json::from_value(self.look(script, vec![]).await?)?;
-        ensure!(wide.is_empty(), "{page} scrolls sideways: {wide:#?}");
+        ensure!(wide.is_empty(), "{page} is larger than the screen: {wide:#?}");
         Ok(())
     }
 }

@@ -3,7 +3,9 @@
 use anyhow::Result;
 use hamutuk_tests::browser::{Browser, LAPTOP, PHONE, PROJECTOR, Size, Stage, TABLET, word};
 use serde_json::json;
+use thirtyfour::Key;
 
+use super::whole::{add_part, number};
 use super::{ANA, BEA, Scenario};
 
 pub(super) const ALL: &[Scenario] =
@@ -35,6 +37,7 @@ async fn pictures(stage: Stage) -> Result<()> {
             bea.press_on(&format!("[data-activity='{id}'] [data-month='{month}']")).await?;
         }
     }
+    money_and_place(&bea, &section, &ids[0]).await?;
     bea.put_caret(&format!("{section}/activities/{}/title", ids[0]), 5).await?;
     ana.sees_person(BEA).await?;
     both(&ana, "plan").await?;
@@ -56,9 +59,40 @@ async fn pictures(stage: Stage) -> Result<()> {
     }
     ana.until("the details", "return shown(\"[data-path$='/description']\").length > 0", vec![]).await?;
     both(&ana, "details").await?;
+    for view in ["timeline", "budget", "who", "where", "progress", "review"] {
+        ana.goto(&format!("{}?v={view}", stage.server.plan_url())).await?;
+        ana.until(view, "return shown('.view .filter').length > 0", vec![]).await?;
+        both(&ana, view).await?;
+    }
     stage.server.kill().await?;
     ana.receipt_is("offline").await?;
     both(&ana, "offline").await
+}
+
+/// What the views beside the plan have something to show of.
+async fn money_and_place(bea: &Browser, section: &str, id: &str) -> Result<()> {
+    bea.open_details(section, id).await?;
+    let line = add_part(bea, "budget").await?;
+    number(bea, &format!("{line}/quantity"), "40").await?;
+    number(bea, &format!("{line}/unit_cost"), "62.50").await?;
+    let funding = add_part(bea, "funding").await?;
+    number(bea, &format!("{funding}/amount"), "900").await?;
+    bea.press(
+        "to choose where",
+        "return [...document.querySelectorAll('.drawer [data-path]')].find((one) => one.dataset.path === arguments[0])",
+        vec![json!(format!("{section}/activities/{id}/municipalities"))],
+    )
+    .await?;
+    for place in ["Baucau", "Lautém"] {
+        bea.press(
+            "a municipality",
+            "return shown(':popover-open .tick').find((one) => one.innerText.includes(arguments[0]))",
+            vec![json!(place)],
+        )
+        .await?;
+    }
+    bea.keys(&char::from(Key::Escape).to_string()).await?;
+    bea.close_details().await
 }
 
 /// Light and dark.

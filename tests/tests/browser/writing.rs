@@ -156,6 +156,14 @@ async fn one_cell(stage: Stage) -> Result<()> {
         browser.receipt_is("received").await?;
     }
     let title = format!("{section}/activities/{}/title", ids[0]);
+    // The figures follow a moment later, at most twice a second: until two activities have begun, and they rest.
+    let counted = r"
+        const figures = shown('.filter [role=status], [data-complete]').map((one) => one.innerText).join();
+        const now = performance.now();
+        if (window.figures !== figures) [window.figures, window.since] = [figures, now];
+        return figures.includes('2') && now - window.since > 1200;
+    ";
+    ana.until("the figures", counted, vec![]).await?;
     // Ana sees where Bea is, and what she wrote: from now on only one cell may change.
     let arrived = "return [...document.querySelectorAll('[data-activity]')].some((one) => one.dataset.activity === arguments[0] && \
         (one.querySelector('textarea')?.value ?? one.innerText).includes(arguments[1]))";

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen::JsValue;
 
 use super::records::cbor;
-use super::{ASIDE, CHUNKS, POSITIONS, Storage, StorageError, bytes_of, bytes_record, record};
+use super::{ASIDE, CHUNKS, DEVICE, POSITIONS, Storage, StorageError, bytes_of, bytes_record, record};
 use crate::session::notice::Aside;
 
 /// What a chunk is.
@@ -136,6 +136,20 @@ impl Storage {
         Ok(Stored { chunks, position, former: self.former(plan).await? })
     }
 
+    /// The plan as it was shown last, as one saved document.
+    pub(crate) async fn last_view(&self, plan: PlanId) -> Result<Option<Vec<u8>>, StorageError> {
+        let request = self.read(DEVICE)?.get(view_key(plan)).map_err(|_| StorageError::Failed)?;
+        request.await.map_err(|_| StorageError::Failed)?.map(|record| bytes_of(&record)).transpose()
+    }
+
+    /// Keeps the plan as it is shown.
+    pub(crate) fn keep_last_view(&self, plan: PlanId, bytes: &[u8]) -> impl Future<Output = Result<(), StorageError>> + use<> {
+        self.write(&[DEVICE], &|transaction| {
+            transaction.object_store(DEVICE)?.put(&bytes_record(bytes), Some(&view_key(plan)))?;
+            Ok(())
+        })
+    }
+
     async fn position(&self, plan: PlanId) -> Result<Option<Position>, StorageError> {
         let request = self.read(POSITIONS)?.get(JsValue::from_str(&plan.to_string())).map_err(|_| StorageError::Failed)?;
         let Some(record) = request.await.map_err(|_| StorageError::Failed)? else {
@@ -185,6 +199,10 @@ pub(crate) struct SetAside<'a> {
 
 pub(super) fn aside_key(plan: PlanId, id: &str) -> JsValue {
     [plan.to_string().as_str(), id].into_iter().map(JsValue::from_str).collect::<Array>().into()
+}
+
+fn view_key(plan: PlanId) -> JsValue {
+    Array::of2(&JsValue::from_str("view"), &JsValue::from_str(&plan.to_string())).into()
 }
 
 /// All keys `[plan, …]`.

@@ -1,5 +1,4 @@
-//! Who else is in a field, shown on it. Text fields show it themselves; this is for the fields that are chosen. That this person is
-//! there, the session notices by itself.
+//! Where the others write, seen from further away than a field.
 
 use hamutuk_shared::id::SectionId;
 use hamutuk_shared::plan::ActivityRef;
@@ -8,29 +7,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{t, use_i18n};
 use crate::session::{Here, use_session};
-use crate::ui::{Glyph, Icon, dynamic, flag};
-
-/// A frame around a chosen field, which shows who else is there.
-#[component]
-pub(crate) fn Presence(
-    /// The path of the field.
-    #[prop(into)]
-    path: String,
-    children: Children,
-) -> impl IntoView {
-    let here = use_session().here_at(&path);
-    let first = move || here.with(|here| here.first().cloned());
-    view! {
-        <div
-            class="presence"
-            class:is-shared=flag(move || here.with(|here| !here.is_empty()))
-            data-who=Signal::derive(move || first().map(|here| here.colour.to_string()))
-        >
-            {children()}
-            {dynamic(move || first().map(|here| view! { <span class="who-tag">{here.label()}</span> }))}
-        </div>
-    }
-}
+use crate::ui::{Glyph, Icon};
 
 /// The activity that a path lies in, if it lies in one.
 pub(crate) fn activity_of(path: &str) -> Option<ActivityRef> {

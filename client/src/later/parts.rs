@@ -1,0 +1,79 @@
+//! What is in the second program.
+
+use hamutuk_shared::access::Refusal;
+use hamutuk_shared::id::{SectionId, TabId};
+use hamutuk_shared::plan::OutcomeRef;
+use hamutuk_shared::replica::{Effect, Replica};
+use hamutuk_shared::undo::Undone;
+use leptos::prelude::*;
+
+use crate::home::Home;
+use crate::plan::later as page;
+use crate::plan::later::View;
+use crate::session::Here;
+use crate::view_model::{ActivityView, OutcomeView, PlanView, SectionView};
+
+/// The parts that come later, by what they need.
+pub(crate) struct Parts {
+    /// The plans of this device.
+    pub(crate) home: fn() -> AnyView,
+    /// What the person should know and can act on.
+    pub(crate) notices: fn() -> AnyView,
+    /// The list of everybody who is here.
+    pub(crate) people: fn(Memo<Vec<Here>>) -> AnyView,
+    /// The archived activities of a section.
+    pub(crate) archive: fn(SectionView) -> AnyView,
+    /// The form of an activity.
+    pub(crate) form: fn(ActivityView) -> AnyView,
+    /// The table of an outcome.
+    pub(crate) table: fn(Memo<Vec<ActivityView>>, OutcomeRef) -> AnyView,
+    /// Those of the activities that the filter lets through.
+    pub(crate) filtered: fn(Memo<Vec<ActivityView>>) -> Memo<Vec<ActivityView>>,
+    /// What is above the tables of a section.
+    pub(crate) tools: fn(SectionId) -> AnyView,
+    /// What an outcome has beside its words.
+    pub(crate) of_outcome: fn(&OutcomeView) -> AnyView,
+    /// The same of a section.
+    pub(crate) of_section: fn(&SectionView) -> AnyView,
+    /// The same of the plan.
+    pub(crate) of_plan: fn(PlanView) -> AnyView,
+    /// A view beside the plan.
+    pub(crate) view: fn(View) -> AnyView,
+    /// Help.
+    pub(crate) help: fn(RwSignal<bool>) -> AnyView,
+    /// Share.
+    pub(crate) share: fn(RwSignal<bool>) -> AnyView,
+    /// [`Replica::undo`].
+    pub(crate) undo: fn(&mut Replica, i64) -> (Vec<Effect>, Undone),
+    /// [`Replica::redo`].
+    pub(crate) redo: fn(&mut Replica, i64) -> (Vec<Effect>, Undone),
+    /// [`Replica::rebase`].
+    pub(crate) rebase: fn(&mut Replica, TabId, Refusal, i64) -> Vec<Effect>,
+    /// [`Replica::flat`].
+    pub(crate) flat: fn(&Replica) -> Option<Vec<u8>>,
+    /// [`Replica::rejoin`].
+    pub(crate) rejoin: fn(&mut Replica, TabId, i64) -> Vec<Effect>,
+}
+
+/// They.
+pub(super) static PARTS: Parts = Parts {
+    home: || Home().into_any(),
+    notices: || page::Notices().into_any(),
+    people: page::people_list,
+    archive: |section| page::Archive(page::ArchiveProps { section }).into_any(),
+    form: |activity| page::Form(page::FormProps { activity }).into_any(),
+    table: |activities, outcome| page::Table(page::TableProps { activities, outcome }).into_any(),
+    filtered: page::filtered,
+    tools: |section| page::Tools(page::ToolsProps { section }).into_any(),
+    of_outcome: page::more::of_outcome,
+    of_section: page::more::of_section,
+    of_plan: page::more::of_plan,
+    view: |view| page::Views(page::ViewsProps { view }).into_any(),
+    help: |open| page::Help(page::HelpProps { open }).into_any(),
+    share: |open| page::Share(page::ShareProps { open }).into_any(),
+    undo: Replica::undo,
+    redo: Replica::redo,
+    rebase: Replica::rebase,
+    flat: Replica::flat,
+    rejoin: Replica::rejoin,
+};

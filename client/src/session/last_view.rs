@@ -1,0 +1,87 @@
+//! The plan as this device showed it last, kept beside the document: shown at once, to be read, while the document loads behind it.
+//!
+//! A document has its whole history, and a long one takes seconds. Nothing can be written before it is here.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use hamutuk_shared::id::Author;
+use hamutuk_shared::replica::Replica;
+use js_sys::Promise;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::core::Core;
+use super::storage::Storage;
+use super::{Phase, new_tab_id};
+use crate::device::PlanOnDevice;
+use crate::later;
+use crate::view_model::PlanView;
+
+/// A device that has none gets one this long after the plan was opened, in case the page ends in an unusual way.
+const FIRST_AFTER: Duration = Duration::from_secs(8);
+
+/// Shows what was shown last, if the device has it, and returns when it is on the screen.
+pub(super) async fn show(core: &Rc<Core>, storage: &Storage, record: &PlanOnDevice) {
+    // What cannot be read is no loss: the document comes next.
+    let Ok(Some(bytes)) = storage.last_view(core.plan).await else {
+        keep_first(core);
+        return;
+    };
+    let author = Author { participant: record.participant, tab: new_tab_id() };
+    let Ok(replica) = Replica::load(author, record.role, [bytes.as_slice()], None) else { return };
+    if !replica.has_plan() {
+        return;
+    }
+    let plan = replica.plan();
+    core.last_view.replace(Some(replica));
+    let view = core.owner.with(|| PlanView::new(&plan));
+    core.view.set(Some(view));
+    core.phase.set(Phase::Open(view));
+    painted().await;
+}
+
+fn keep_first(core: &Rc<Core>) {
+    let core = Rc::downgrade(core);
+    set_timeout(
+        move || {
+            if let Some(core) = core.upgrade() {
+                keep(&core);
+            }
+        },
+        FIRST_AFTER,
+    );
+}
+
+/// Keeps what is shown now for the next time, unless that is kept already.
+pub(super) fn keep(core: &Rc<Core>) {
+    let Some(storage) = core.writer.storage() else { return };
+    let (Some(view), Some(parts)) = (core.view.get(), later::now()) else { return };
+    let revision = view.revision.get_untracked();
+    if core.kept_revision.replace(Some(revision)) == Some(revision) {
+        return;
+    }
+    let bytes = core.replica.borrow().as_ref().filter(|replica| replica.has_plan()).and_then(parts.flat);
+    if let Some(bytes) = bytes {
+        let written = storage.keep_last_view(core.plan, &bytes);
+        // If it fails, an older one is shown the next time, for a moment.
+        spawn_local(async move {
+            let _ = written.await;
+        });
+    }
+}
+
+/// Until the browser has drawn what is there.
+async fn painted() {
+    let drawn = Promise::new(&mut |done, _| {
+        let then = move || {
+            // After the frame, not in it.
+            set_timeout(move || drop(done.call0(&JsValue::NULL)), Duration::ZERO);
+        };
+        request_animation_frame(then);
+        // A page that is not shown has no frames.
+    });
+    let late = Promise::new(&mut |done, _| set_timeout(move || drop(done.call0(&JsValue::NULL)), Duration::from_millis(300)));
+    let _ = JsFuture::from(Promise::race(&js_sys::Array::of2(&drawn, &late))).await;
+}

@@ -1,0 +1,154 @@
+//! Two programs of one: what the first screen needs, and what is loaded behind it.
+//!
+//! Trunk has no step between compiling and wasm-bindgen, and the program has to be divided there. So the `wasm-bindgen` that Trunk
+//! finds is a copy of this program: called by that name, it divides, and hands the first part to the real one.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::command::{self, program};
+use crate::{dist, fingerprint, lean, workspace};
+
+/// The name that it is called by, and where the real one is.
+const BIND: &str = "wasm-bindgen";
+const REAL: &str = "HAMUTUK_WASM_BINDGEN";
+/// The second program, as wasm-split names it after `#[wasm_split(later)]`.
+const LATER: &str = "split_later.wasm";
+/// The script that loads it.
+const LINK: &str = "__wasm_split.js";
+
+/// How the second program's name begins.
+pub(crate) const PREFIX: &str = "hamutuk-later-";
+
+/// What must be among the flags of the compiler: without relocations nobody knows which function needs which.
+pub(crate) const RUST_FLAG: &str = "-Clink-arg=--emit-relocs";
+
+fn directory() -> PathBuf {
+    workspace::made("split")
+}
+
+/// Puts a copy of this program where Trunk will find it first, and says where. `real` is the wasm-bindgen that it calls.
+///
+/// # Errors
+/// When it cannot be copied.
+pub(crate) fn stand_in(real: &Path) -> Result<(PathBuf, [(&'static str, PathBuf); 1])> {
+    let place = workspace::made("tools/stand-in");
+    fs::create_dir_all(&place).context("cannot make target/tools/stand-in")?;
+    let ours = env::current_exe().context("cannot find this program")?;
+    fs::copy(&ours, place.join(BIND)).context("cannot copy this program into target/tools/stand-in")?;
+    Ok((place, [(REAL, real.join(BIND))]))
+}
+
+/// Whether this program was called in place of wasm-bindgen.
+pub(crate) fn is_called() -> bool {
+    env::var_os(REAL).is_some() && env::args_os().next().is_some_and(|name| Path::new(&name).file_stem() == Some(BIND.as_ref()))
+}
+
+/// Does what wasm-bindgen would, after dividing the program.
+pub(crate) fn bind() -> ExitCode {
+    match divide_and_bind() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn divide_and_bind() -> Result<()> {
+    let real = env::var_os(REAL).context("the real wasm-bindgen is not named")?;
+    let mut arguments: Vec<String> = env::args().skip(1).collect();
+    let input = arguments.iter_mut().find(|argument| argument.ends_with(".wasm"));
+    if let Some(input) = input {
+        let first = divide(Path::new(&input))?;
+        first.to_str().context("the path of this checkout is not UTF-8")?.clone_into(input);
+        // The second program takes functions from the first by their exports.
+        arguments.push("--keep-lld-exports".to_owned());
+    }
+    command::run(&mut program(real, arguments))
+}
+
+/// Writes both programs and the script between them; where the first is.
+fn divide(path: &Path) -> Result<PathBuf> {
+    let directory = directory();
+    dist::remove(&directory)?;
+    fs::create_dir_all(&directory).context("cannot make target/split")?;
+    let whole = fingerprint::read(path)?;
+    let first = directory.join(path.file_name().context("the program has a name")?);
+    let mut options = wasm_split_cli_support::Options::new(&whole);
+    options.output_dir = &directory;
+    options.main_out_path = &first;
+    let divided = wasm_split_cli_support::transform(options).map_err(|error| anyhow::anyhow!("cannot divide the client: {error:#}"))?;
+    ensure!(divided.split_modules == [directory.join(LATER)], "the client is not in two parts: {:?}", divided.split_modules);
+    Ok(first)
+}
+
+/// Puts the second program beside the first, as small as it can be, and the script that loads it into the glue of wasm-bindgen: two
+/// scripts that name each other could not both be named after their content.
+///
+/// # Errors
+/// When a file is missing, or is not as wasm-split writes it.
+pub(crate) fn merge(staging: &Path, wasm_opt: Option<&Path>) -> Result<()> {
+    let later = directory().join(LATER);
+    let content = match wasm_opt {
+        Some(wasm_opt) => dist::optimised(&later, wasm_opt)?,
+        None => fingerprint::read(&later)?,
+    };
+    let name = format!("{PREFIX}{}.wasm", fingerprint::short(&content));
+    fs::write(staging.join(&name), content).context("cannot write the second program")?;
+    let scripts = fingerprint::files(staging)?.into_iter().filter(|path| dist::extension(path) == "js");
+    for path in scripts {
+        let script = fs::read_to_string(&path)?;
+        if script.contains(LINK) {
+            let link = fs::read_to_string(directory().join(LINK)).context("cannot read the script of the second program")?;
+            return dist::replace(staging, &path, merged(&script, &link, &name)?.as_bytes());
+        }
+    }
+    anyhow::bail!("no script loads the second program")
+}
+
+/// The glue with the loader in it instead of an import.
+fn merged(glue: &str, link: &str, name: &str) -> Result<String> {
+    let import = glue.lines().find(|line| line.starts_with("import ") && line.contains(LINK)).context("the glue imports no loader")?;
+    let space = import.split_whitespace().skip_while(|word| *word != "as").nth(1).context("the loader is imported as a whole")?;
+    let mut loader = String::new();
+    let mut names = Vec::new();
+    for line in link.lines().filter(|line| !line.starts_with("import ")) {
+        let line = match line.strip_prefix("export const ") {
+            Some(constant) => {
+                names.extend(constant.split(' ').next());
+                format!("const {constant}")
+            }
+            None => line.to_owned(),
+        };
+        loader.push_str(&line);
+        loader.push('\n');
+    }
+    ensure!(!names.is_empty() && loader.contains(LATER), "the loader loads nothing");
+    let loader = lean::without_comments(&loader, lean::Kind::Script).replace(LATER, name);
+    Ok(format!("{}\n{loader}const {space} = {{ {} }};\n", glue.replace(import, ""), names.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loader_moves_into_the_glue() {
+        let glue = "import * as import1 from \"./__wasm_split.js\"\nexport { initSync };\nfunction imports() { return { a: import1 }; }\n";
+        let link = "import { initSync } from \"./main.js\";\nexport const load = wrap(\"./split_later.wasm\");\n";
+        let merged = merged(glue, link, "later-0.wasm").unwrap();
+        assert!(!merged.contains("import * as"), "{merged}");
+        assert!(merged.ends_with("const load = wrap(\"./later-0.wasm\");\nconst import1 = { load };\n"), "{merged}");
+    }
+
+    #[test]
+    fn a_loader_that_loads_nothing_is_refused() {
+        let glue = "import * as import1 from \"./__wasm_split.js\"\n";
+        assert!(merged(glue, "const a = 1;\n", "later-0.wasm").is_err());
+        assert!(merged("", "export const load = wrap(\"./split_later.wasm\");\n", "later-0.wasm").is_err());
+    }
+}
