@@ -37,7 +37,7 @@ pub fn schema_version<D: ReadDoc>(doc: &D) -> Option<u64> {
 /// The whole plan.
 pub fn plan<D: ReadDoc>(doc: &D) -> Plan {
     let meta = object(doc, &ROOT, root::META).unwrap_or(ROOT);
-    let read = Reader { doc, obj: &meta };
+    let read = Reader::new(doc, &meta);
     Plan {
         title: read.text(Name::Title),
         vision: read.text(Name::Vision),
@@ -47,11 +47,12 @@ pub fn plan<D: ReadDoc>(doc: &D) -> Plan {
         language: Language::parse(&read.text(Name::Language)).unwrap_or_default(),
         phase: read.choice::<Phase>(Name::Phase),
         sections: ordered(
-            collection(doc, &ROOT, root::SECTIONS).filter_map(|(id, obj)| Some(section(doc, id.parse().ok()?, &obj))),
+            collection(doc, &ROOT, root::SECTIONS).into_iter().filter_map(|(id, obj)| Some(section(doc, id.parse().ok()?, &obj))),
             |section| (section.order.clone(), section.id),
         ),
         organisations: organisations(doc),
         people: collection(doc, &ROOT, root::PEOPLE)
+            .into_iter()
             .filter_map(|(id, obj)| person_at(doc, id.parse().ok()?, &obj))
             .map(|person| (person.id, person))
             .collect(),
@@ -68,12 +69,13 @@ fn beside<D: ReadDoc, T, I: std::str::FromStr, K: Ord>(
     read: fn(&D, I, &ObjId) -> T,
     by: impl FnMut(&T) -> K,
 ) -> Vec<T> {
-    ordered(collection(doc, &ROOT, name).filter_map(|(id, obj)| Some(read(doc, id.parse().ok()?, &obj))), by)
+    ordered(collection(doc, &ROOT, name).into_iter().filter_map(|(id, obj)| Some(read(doc, id.parse().ok()?, &obj))), by)
 }
 
 /// The organisations, by label.
 pub fn organisations<D: ReadDoc>(doc: &D) -> Vec<Organisation> {
-    let found = collection(doc, &ROOT, root::ORGANISATIONS).filter_map(|(id, obj)| Some(organisation_at(doc, id.parse().ok()?, &obj)));
+    let found =
+        collection(doc, &ROOT, root::ORGANISATIONS).into_iter().filter_map(|(id, obj)| Some(organisation_at(doc, id.parse().ok()?, &obj)));
     ordered(found, |organisation: &Organisation| (organisation.label().to_lowercase(), organisation.id))
 }
 
@@ -114,7 +116,7 @@ pub fn synergy<D: ReadDoc>(doc: &D, id: SynergyId) -> Option<Synergy> {
 
 /// A section's state.
 pub fn section_state<D: ReadDoc>(doc: &D, id: SectionId) -> Register<SectionState> {
-    item_object(doc, Item::Section(id)).map(|obj| Reader { doc, obj: &obj }.choice(Name::State)).unwrap_or_default()
+    item_object(doc, Item::Section(id)).map(|obj| Reader::new(doc, &obj).choice(Name::State)).unwrap_or_default()
 }
 
 /// A section's breakout group.
@@ -138,7 +140,7 @@ pub fn value<D: ReadDoc>(doc: &D, field: Field) -> Written {
 
 /// What stands in a field that is neither a text nor a set, with everything that was written there at the same time.
 pub fn register<D: ReadDoc>(doc: &D, field: Field) -> Register<Written> {
-    slot(doc, field).and_then(|(obj, key)| Register::of(Reader { doc, obj: &obj }.values(key))).unwrap_or_default()
+    slot(doc, field).and_then(|(obj, key)| Register::of(Reader::new(doc, &obj).values(key))).unwrap_or_default()
 }
 
 /// The members of a field that is a set.
@@ -148,12 +150,13 @@ pub fn members<D: ReadDoc>(doc: &D, field: Field) -> BTreeSet<String> {
 
 /// Whether a thing is archived.
 pub fn archived<D: ReadDoc>(doc: &D, item: Item) -> Archived {
-    item_object(doc, item).map(|obj| Reader { doc, obj: &obj }.archived()).unwrap_or_default()
+    item_object(doc, item).map(|obj| Reader::new(doc, &obj).archived()).unwrap_or_default()
 }
 
 /// Where a thing stands among its siblings.
 pub(crate) fn order<D: ReadDoc>(doc: &D, thing: &ObjId) -> OrderKey {
-    Reader { doc, obj: thing }.order()
+    let order = doc.get(thing, Name::Order.key()).ok().flatten().and_then(|(value, _)| value.as_str().map(str::to_owned));
+    OrderKey::new(order.unwrap_or_default())
 }
 
 /// All things in the plan, each after what it is a part of, those of a collection in their order.
@@ -168,7 +171,7 @@ pub fn items<D: ReadDoc>(doc: &D) -> Vec<Item> {
 fn add_items<D: ReadDoc>(doc: &D, path: &str, items: &mut Vec<Item>) {
     let Some(all) = place::walk(doc, path) else { return };
     let ids: Vec<String> = doc.keys(&all).collect();
-    let order = |id: &String| object(doc, &all, id).map(|obj| Reader { doc, obj: &obj }.order());
+    let order = |id: &String| object(doc, &all, id).map(|obj| Reader::new(doc, &obj).order());
     for (_, id) in ordered(ids.into_iter().map(|id| (order(&id), id)), Clone::clone) {
         let path = format!("{path}/{id}");
         if let Some(Location::Item(item)) = Location::of(&path.split('/').collect::<Vec<_>>()) {
@@ -179,12 +182,13 @@ fn add_items<D: ReadDoc>(doc: &D, path: &str, items: &mut Vec<Item>) {
 }
 
 fn section<D: ReadDoc>(doc: &D, id: SectionId, obj: &ObjId) -> Section {
-    let read = Reader { doc, obj };
-    let outcomes = collection(doc, obj, key::OUTCOMES).filter_map(|(outcome, obj)| {
+    let read = Reader::new(doc, obj);
+    let outcomes = collection(doc, obj, key::OUTCOMES).into_iter().filter_map(|(outcome, obj)| {
         let at = OutcomeRef { section: id, outcome: outcome.parse().ok()? };
         Some(outcome_at(doc, at, &obj))
     });
     let activities = collection(doc, obj, key::ACTIVITIES)
+        .into_iter()
         .filter_map(|(activity, obj)| activity::activity(doc, ActivityRef { section: id, activity: activity.parse().ok()? }, &obj));
     Section {
         id,
@@ -202,7 +206,7 @@ fn section<D: ReadDoc>(doc: &D, id: SectionId, obj: &ObjId) -> Section {
 
 fn group_at<D: ReadDoc>(doc: &D, section: &ObjId) -> Group {
     let Some(obj) = object(doc, section, key::GROUP) else { return Group::default() };
-    let read = Reader { doc, obj: &obj };
+    let read = Reader::new(doc, &obj);
     let own = |name: Name| name.key().rsplit_once('/').map_or(name.key(), |(_, key)| key);
     Group {
         name: read.text_at(own(Name::GroupName)),
@@ -212,7 +216,7 @@ fn group_at<D: ReadDoc>(doc: &D, section: &ObjId) -> Group {
 }
 
 fn outcome_at<D: ReadDoc>(doc: &D, at: OutcomeRef, obj: &ObjId) -> Outcome {
-    let read = Reader { doc, obj };
+    let read = Reader::new(doc, obj);
     Outcome {
         id: at.outcome,
         code: read.text_at(key::CODE),
@@ -226,7 +230,7 @@ fn outcome_at<D: ReadDoc>(doc: &D, at: OutcomeRef, obj: &ObjId) -> Outcome {
 }
 
 fn organisation_at<D: ReadDoc>(doc: &D, id: OrganisationId, obj: &ObjId) -> Organisation {
-    let read = Reader { doc, obj };
+    let read = Reader::new(doc, obj);
     Organisation {
         id,
         acronym: read.text(Name::Acronym),
@@ -237,22 +241,22 @@ fn organisation_at<D: ReadDoc>(doc: &D, id: OrganisationId, obj: &ObjId) -> Orga
 }
 
 fn person_at<D: ReadDoc>(doc: &D, id: ParticipantId, obj: &ObjId) -> Option<Person> {
-    let read = Reader { doc, obj };
+    let read = Reader::new(doc, obj);
     Some(Person { id, name: read.text(Name::OwnName), organisation: read.text(Name::Organisation).parse().ok() })
 }
 
 fn source_at<D: ReadDoc>(doc: &D, id: SourceId, obj: &ObjId) -> Source {
-    let read = Reader { doc, obj };
+    let read = Reader::new(doc, obj);
     Source { id, name: read.text(Name::OwnName), kind: read.choice(Name::Kind), archived: read.archived(), order: read.order() }
 }
 
 fn parked_at<D: ReadDoc>(doc: &D, id: ParkedId, obj: &ObjId) -> Parked {
-    let read = Reader { doc, obj };
+    let read = Reader::new(doc, obj);
     Parked { id, text: read.text(Name::Text), submitted_by: read.parsed(Name::SubmittedBy), archived: read.archived(), order: read.order() }
 }
 
 fn synergy_at<D: ReadDoc>(doc: &D, id: SynergyId, obj: &ObjId) -> Synergy {
-    let read = Reader { doc, obj };
+    let read = Reader::new(doc, obj);
     Synergy {
         id,
         first: read.parsed(Name::First),

@@ -10,7 +10,7 @@ use crate::plan::model::{Activity, BudgetLine, Cents, Choice, Funding, Indicator
 use crate::plan::schema::{ActivityRef, Name, key};
 
 pub(super) fn activity<D: ReadDoc>(doc: &D, at: ActivityRef, obj: &ObjId) -> Option<Activity> {
-    let read = Reader { doc, obj };
+    let read = Reader::new(doc, obj);
     Some(Activity {
         id: at.activity,
         outcome: read.text(Name::Outcome).parse().ok()?,
@@ -55,7 +55,7 @@ pub(super) fn reports<D: ReadDoc>(doc: &D, home: &ObjId) -> Vec<Report> {
 
 /// What a collection of a thing holds, in order.
 fn of<D: ReadDoc, T: Ordered>(doc: &D, home: &ObjId, name: &str, read: fn(&Reader<'_, D>, T::Id) -> T) -> Vec<T> {
-    let all = collection(doc, home, name).filter_map(|(id, obj)| Some(read(&Reader { doc, obj: &obj }, id.parse().ok()?)));
+    let all = collection(doc, home, name).into_iter().filter_map(|(id, obj)| Some(read(&Reader::new(doc, &obj), id.parse().ok()?)));
     ordered(all, Ordered::place)
 }
 

@@ -1,6 +1,6 @@
 //! Where things and fields are in a document.
 
-use automerge::{ObjId, ObjType, ROOT, ReadDoc, Value};
+use automerge::{ObjId, ObjType, ROOT, ReadDoc, Value, ValueRef};
 
 use crate::plan::schema::{Field, Item};
 
@@ -47,13 +47,10 @@ pub(crate) fn object<D: ReadDoc>(doc: &D, parent: &ObjId, name: &str) -> Option<
 }
 
 /// The maps in the collection `name` of `parent`, by key.
-pub(super) fn collection<'a, D: ReadDoc>(doc: &'a D, parent: &ObjId, name: &str) -> impl Iterator<Item = (String, ObjId)> + use<'a, D> {
-    let all = object(doc, parent, name);
-    let keys: Vec<String> = all.as_ref().map(|obj| doc.keys(obj).collect()).unwrap_or_default();
-    keys.into_iter().filter_map(move |id| {
-        let obj = object(doc, all.as_ref()?, &id)?;
-        Some((id, obj))
-    })
+pub(super) fn collection<D: ReadDoc>(doc: &D, parent: &ObjId, name: &str) -> Vec<(String, ObjId)> {
+    let Some(all) = object(doc, parent, name) else { return Vec::new() };
+    let maps = doc.map_range(&all, ..).filter(|item| matches!(item.value, ValueRef::Object(ObjType::Map)));
+    maps.map(|item| (item.key.to_string(), item.id())).collect()
 }
 
 /// The map at a path of keys from the root.

@@ -2,32 +2,62 @@
 
 use std::str::FromStr;
 
+use automerge::iter::MapRangeItem;
 use automerge::{ObjId, ObjType, ReadDoc, Value};
 
-use super::place::object;
 use crate::id::{Author, SERVER};
 use crate::order::OrderKey;
 use crate::plan::edit::Value as Written;
 use crate::plan::model::{Archived, Choice, Language, Localised, Register, Rival};
 use crate::plan::schema::Name;
 
-/// One object, being read.
+/// One object, being read. Its entries are taken from the document in one go: looking each up by its key takes five times as long.
 pub(super) struct Reader<'a, D> {
     pub(super) doc: &'a D,
     pub(super) obj: &'a ObjId,
+    /// By key, in the order of the keys.
+    entries: Vec<Entry>,
 }
 
-impl<D: ReadDoc> Reader<'_, D> {
+/// What stands at a key.
+struct Entry {
+    key: String,
+    value: Value<'static>,
+    id: ObjId,
+    /// Whether other values stand there too.
+    is_disputed: bool,
+}
+
+impl<'a, D: ReadDoc> Reader<'a, D> {
+    pub(super) fn new(doc: &'a D, obj: &'a ObjId) -> Self {
+        let entry = |item: MapRangeItem<'_>| {
+            let (id, is_disputed) = (item.id(), item.conflict);
+            Entry { key: item.key.into_owned(), value: item.value.into_value(), id, is_disputed }
+        };
+        Self { doc, obj, entries: doc.map_range(obj, ..).map(entry).collect() }
+    }
+
+    fn entry(&self, key: &str) -> Option<&Entry> {
+        let at = self.entries.binary_search_by(|entry| entry.key.as_str().cmp(key)).ok()?;
+        self.entries.get(at)
+    }
+
+    /// The map at a key.
+    pub(super) fn object(&self, key: &str) -> Option<&ObjId> {
+        self.entry(key).filter(|entry| matches!(entry.value, Value::Object(ObjType::Map))).map(|entry| &entry.id)
+    }
+
     pub(super) fn text(&self, name: Name) -> String {
         self.text_at(name.key())
     }
 
     /// A text object's words, or a scalar text; empty when neither.
     pub(super) fn text_at(&self, key: &str) -> String {
-        match self.doc.get(self.obj, key) {
-            Ok(Some((Value::Object(ObjType::Text), text))) => self.doc.text(text).unwrap_or_default(),
-            Ok(Some((Value::Scalar(scalar), _))) => scalar.as_str().unwrap_or_default().to_owned(),
-            _ => String::new(),
+        let Some(entry) = self.entry(key) else { return String::new() };
+        match &entry.value {
+            Value::Object(ObjType::Text) => self.doc.text(&entry.id).unwrap_or_default(),
+            Value::Scalar(scalar) => scalar.as_str().unwrap_or_default().to_owned(),
+            Value::Object(_) => String::new(),
         }
     }
 
@@ -80,13 +110,13 @@ impl<D: ReadDoc> Reader<'_, D> {
     }
 
     fn members(&self, key: &str) -> Vec<String> {
-        object(self.doc, self.obj, key).map(|set| self.doc.keys(&set).collect()).unwrap_or_default()
+        self.object(key).map(|set| self.doc.keys(set).collect()).unwrap_or_default()
     }
 
     pub(super) fn localised(&self, name: &str) -> Localised {
         let mut all = Localised::default();
-        if let Some(obj) = object(self.doc, self.obj, name) {
-            let words = Reader { doc: self.doc, obj: &obj };
+        if let Some(obj) = self.object(name) {
+            let words = Reader::new(self.doc, obj);
             for language in Language::ALL {
                 *all.get_mut(*language) = words.text_at(language.as_str());
             }
@@ -99,8 +129,13 @@ impl<D: ReadDoc> Reader<'_, D> {
     }
 
     pub(super) fn archived(&self) -> Archived {
-        let values = self.doc.get_all(self.obj, Name::Archived.key()).unwrap_or_default();
         let is_mark = |value: &Value<'_>| value.as_bool() == Some(true);
+        match self.entry(Name::Archived.key()) {
+            None => return Archived::No,
+            Some(entry) if !entry.is_disputed => return if is_mark(&entry.value) { Archived::Yes } else { Archived::No },
+            Some(_) => {}
+        }
+        let values = self.doc.get_all(self.obj, Name::Archived.key()).unwrap_or_default();
         let edit = values.iter().find(|(value, _)| !is_mark(value));
         match (values.iter().any(|(value, _)| is_mark(value)), edit) {
             (false, _) => Archived::No,
@@ -111,6 +146,13 @@ impl<D: ReadDoc> Reader<'_, D> {
 
     /// All values that stand there, the one that is shown first last. One place for all types: what reads is not compiled for each.
     pub(super) fn values(&self, key: &str) -> Vec<Rival<Written>> {
+        match self.entry(key) {
+            None => return Vec::new(),
+            Some(entry) if !entry.is_disputed => {
+                return written(&entry.value).map(|value| Rival { value, author: author(&entry.id) }).into_iter().collect();
+            }
+            Some(_) => {}
+        }
         let values = self.doc.get_all(self.obj, key).unwrap_or_default();
         values.iter().filter_map(|(value, id)| Some(Rival { value: written(value)?, author: author(id) })).collect()
     }
