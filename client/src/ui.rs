@@ -4,7 +4,6 @@ mod announcer;
 mod copy;
 mod dialog;
 mod dynamic;
-pub(crate) mod fold;
 mod icon;
 mod languages;
 pub(crate) mod listbox;

@@ -8,10 +8,10 @@ use hamutuk_shared::text::Splice;
 use leptos::prelude::*;
 
 use crate::session::new_id;
-use crate::ui::fold::fold;
 use crate::ui::listbox::Item;
 use crate::view_model::PlanView;
 use crate::words::{self, I18n};
+use hamutuk_shared::derive::fold::fold;
 
 /// What can be picked.
 #[derive(Debug, Clone, PartialEq, Eq)]

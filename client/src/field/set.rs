@@ -56,7 +56,7 @@ fn PickSome(field: Field, label: Signal<String>) -> impl IntoView {
     let query = RwSignal::new(String::new());
     let has_search = can_add(field) || untrack(|| candidates(i18n, view, field).len() >= SEARCH_FROM);
     let shown = move || {
-        let typed = crate::ui::fold::fold(&query.get());
+        let typed = hamutuk_shared::derive::fold::fold(&query.get());
         candidates(i18n, view, field).into_iter().filter(|item| item.fits(&typed)).collect::<Vec<_>>()
     };
     let is_adding = Memo::new(move |_| can_add(field) && is_new(i18n, view, field, query.get().trim()));

@@ -7,8 +7,8 @@ use web_sys::HtmlElement;
 
 use super::dynamic;
 use super::dynamic::{flag, text};
-use crate::ui::fold::fold;
 use crate::ui::unique;
+use hamutuk_shared::derive::fold::fold;
 
 /// Something to pick.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -77,7 +77,7 @@ const ALL: [(Shows, u16, bool); 22] = [
     (Shows::Field(Name::Lead), 130, true),
     (Shows::Field(Name::Months), 176, true),
     (Shows::Field(Name::Municipalities), 140, true),
-    (Shows::Cost, 110, true),
+    (Shows::Cost, 124, true),
     (Shows::Field(Name::Status), 122, true),
     (Shows::Gap, 110, false),
     (Shows::Field(Name::Partners), 150, false),
