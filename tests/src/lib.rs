@@ -9,5 +9,6 @@ pub mod process;
 pub mod server;
 pub mod simulation;
 pub mod socket;
+pub mod speed;
 pub mod wait;
 pub mod writer;

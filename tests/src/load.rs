@@ -3,13 +3,13 @@
 //! server's own processor time and memory are read from `/proc` and are not affected.
 
 mod catch_up;
-mod machine;
+pub(crate) mod machine;
 mod memory;
-mod person;
+pub(crate) mod person;
 mod plans;
 mod relay;
 mod report;
-mod spread;
+pub(crate) mod spread;
 mod start_up;
 mod throughput;
 

@@ -110,7 +110,7 @@ pub fn activities(plan: &Plan) -> Vec<ActivityRef> {
 }
 
 /// The object at a path of keys from the root.
-fn object_at(doc: &Automerge, path: &str) -> Result<ObjId> {
+pub(crate) fn object_at(doc: &Automerge, path: &str) -> Result<ObjId> {
     path.split('/').try_fold(ROOT, |object, key| {
         let (_, child) = doc.get(&object, key)?.with_context(|| format!("the plan has no {key} in {path}"))?;
         Ok(child)

@@ -29,7 +29,9 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]    build the client and the server in release, then: hamutuk serve ARGS
 cargo xtask test             check and test everything, as the continuous integration does
 cargo xtask test --only STEP one step of it (`cargo xtask test --list` names them)
-cargo xtask bench [-- ARGS]  measure the core, then the server with the load generator (ARGS)";
+cargo xtask bench [-- ARGS]  measure the core, then the server with the load generator (ARGS)
+cargo xtask bench browser [ARGS]
+                             measure the client in Chromium, with a large plan (--help names the ARGS)";
 
 fn main() -> ExitCode {
     if split::is_called() {

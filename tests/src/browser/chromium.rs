@@ -48,7 +48,7 @@ struct Shared {
 }
 
 impl Browser {
-    pub(super) async fn open(driver: &Driver, who: &str, size: Size) -> Result<Self> {
+    pub(crate) async fn open(driver: &Driver, who: &str, size: Size) -> Result<Self> {
         let (url, chromium) = (driver.url().to_owned(), driver.chromium().display().to_string());
         let (who, profile) = (who.to_owned(), tempfile::tempdir()?);
         let browser = Self { shared: Arc::new(Shared { who, size, driver: url, chromium, profile, session: Mutex::new(None) }) };

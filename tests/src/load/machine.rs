@@ -8,15 +8,15 @@ use serde::Serialize;
 
 /// This machine, now.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Machine {
-    pub(super) cores: usize,
-    pub(super) processor: String,
-    pub(super) kernel: String,
-    pub(super) date_utc: String,
+pub(crate) struct Machine {
+    pub(crate) cores: usize,
+    pub(crate) processor: String,
+    pub(crate) kernel: String,
+    pub(crate) date_utc: String,
 }
 
 impl Machine {
-    pub(super) fn of_this() -> Result<Self> {
+    pub(crate) fn of_this() -> Result<Self> {
         let cpuinfo = fs::read_to_string("/proc/cpuinfo")?;
         let model = cpuinfo.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
         let date = Command::new("date").args(["-u", "+%Y-%m-%dT%H:%M:%SZ"]).output().context("there is no date command")?;

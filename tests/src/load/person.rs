@@ -15,26 +15,26 @@ use crate::socket::{CaughtUp, Opening, Socket};
 use crate::wait::PATIENCE;
 
 /// Somebody in a plan.
-pub(super) struct Person {
-    pub(super) joined: Joined,
-    pub(super) socket: Socket,
+pub(crate) struct Person {
+    pub(crate) joined: Joined,
+    pub(crate) socket: Socket,
 }
 
 impl Person {
     /// Joins, connects and catches up.
-    pub(super) async fn enter(door: &Door, name: &str) -> Result<(Self, CaughtUp)> {
+    pub(crate) async fn enter(door: &Door, name: &str) -> Result<(Self, CaughtUp)> {
         Self::enter_again(door.join(Role::Editor, name).await?).await
     }
 
     /// Connects and catches up, in another tab.
-    pub(super) async fn enter_again(joined: Joined) -> Result<(Self, CaughtUp)> {
+    pub(crate) async fn enter_again(joined: Joined) -> Result<(Self, CaughtUp)> {
         let mut socket = Opening::of(&joined)?.open().await?;
         let caught_up = socket.catch_up(None).await?;
         Ok((Self { joined, socket }, caught_up))
     }
 
     /// The next frame that is about changes. Pings are answered.
-    pub(super) async fn next(&mut self) -> Result<ServerFrame> {
+    pub(crate) async fn next(&mut self) -> Result<ServerFrame> {
         loop {
             match self.socket.next().await?.context("the server closed the connection")? {
                 ServerFrame::Ping => self.socket.send(&ClientFrame::Pong).await?,
@@ -47,7 +47,7 @@ impl Person {
     }
 
     /// Pushes changes as fast as the protocol allows, a frame of `per_push` at a time, and waits until all are acked.
-    pub(super) async fn push_all(&mut self, changes: &[Change], per_push: usize) -> Result<Duration> {
+    pub(crate) async fn push_all(&mut self, changes: &[Change], per_push: usize) -> Result<Duration> {
         let began = Instant::now();
         let (mut pushed, mut acked) = (0, 0);
         while acked < changes.len() {

@@ -6,14 +6,14 @@ use serde::Serialize;
 
 /// The middle and the ends of many times, in milliseconds.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
-pub(super) struct Spread {
-    pub(super) p50_ms: f64,
-    pub(super) p99_ms: f64,
-    pub(super) max_ms: f64,
+pub(crate) struct Spread {
+    pub(crate) p50_ms: f64,
+    pub(crate) p99_ms: f64,
+    pub(crate) max_ms: f64,
 }
 
 impl Spread {
-    pub(super) fn of(mut times: Vec<Duration>) -> Self {
+    pub(crate) fn of(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
         let at = |share: usize| times.get((times.len() * share / 1_000).min(times.len().saturating_sub(1))).copied().unwrap_or_default();
         Self { p50_ms: ms(at(500)), p99_ms: ms(at(990)), max_ms: ms(at(1_000)) }
@@ -21,7 +21,7 @@ impl Spread {
 }
 
 /// Milliseconds, to the hundredth.
-pub(super) fn ms(time: Duration) -> f64 {
+pub(crate) fn ms(time: Duration) -> f64 {
     (time.as_secs_f64() * 100_000.0).round() / 100.0
 }
 
