@@ -147,7 +147,9 @@ impl Browser {
         wait::until(&format!("{}: the saved copy", self.who()), async || {
             let files = fs::read_dir(directory.path())?.collect::<std::io::Result<Vec<_>>>()?;
             let done = files.into_iter().find(|file| file.path().extension().is_some_and(|extension| extension == "automerge"));
-            Ok(done.map(|file| fs::read(file.path())).transpose()?)
+            let read = done.map(|file| fs::read(file.path())).transpose()?;
+            // Chromium keeps the name with an empty file, until it puts what it has downloaded in its place.
+            Ok(read.filter(|bytes| !bytes.is_empty()))
         })
         .await
     }
