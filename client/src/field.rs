@@ -44,7 +44,7 @@ pub(crate) fn FieldInput(
             view! { <NumberInput field label /> }.into_any()
         }
         // These are written by deeds of their own: moving, archiving, accepting.
-        Some(Content::ActivityPath | Content::Own) | None => ().into_any(),
+        Some(Content::ActivityPath | Content::Path | Content::Moment | Content::Own) | None => ().into_any(),
     }
 }
 

@@ -11,7 +11,8 @@ use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError, Peek};
 use crate::i18n::{t, use_i18n};
-use crate::ui::{LanguageMenu, dynamic};
+use crate::ui::{LanguageMenu, text};
+use crate::words;
 use form::Form;
 pub(crate) use plain::{Opening, Plain};
 pub(crate) use problem::{ApiProblem, Problem};
@@ -39,8 +40,6 @@ pub(crate) fn Join(plan: PlanId, token: String, on_joined: Callback<()>) -> impl
 
 #[component]
 fn Welcome(plan: PlanId, token: String, peek: Peek, on_joined: Callback<()>) -> impl IntoView {
-    use hamutuk_shared::access::Role;
-
     let i18n = use_i18n();
     let (title, role) = (peek.title.clone(), peek.role);
     view! {
@@ -52,10 +51,7 @@ fn Welcome(plan: PlanId, token: String, peek: Peek, on_joined: Callback<()>) -> 
                     <p class="lead">{t!(i18n, join_intro, title = title)}</p>
                     <p>
                         <span class="chip">
-                            {dynamic(move || match role {
-                                Role::Facilitator => t!(i18n, join_role_facilitator).into_any(),
-                                Role::Editor => t!(i18n, join_role_editor).into_any(),
-                            })}
+                            {text(move || words::role(i18n, role).to_owned())}
                         </span>
                     </p>
                 </div>

@@ -4,7 +4,9 @@
 //! device, [`socket`] connects it with the server, [`tabs`] with the other tabs of this browser, and [`fields`] with the text
 //! fields on the screen.
 
+mod access;
 mod aside;
+mod clock;
 mod connection;
 mod copy;
 mod core;
@@ -28,7 +30,7 @@ mod writer;
 
 use std::rc::Rc;
 
-use hamutuk_shared::access::Role;
+use hamutuk_shared::access::Refusal;
 use hamutuk_shared::id::{ParticipantId, PlanId, TabId};
 use hamutuk_shared::plan::Field;
 use hamutuk_shared::plan::dispute::{Dispute, Origin};
@@ -39,6 +41,7 @@ use hamutuk_shared::undo::Undone;
 use leptos::prelude::*;
 
 use self::core::Core;
+pub(crate) use access::Access;
 pub(crate) use fields::{FieldNews, Mounted};
 pub(crate) use notice::{Aside, Notice};
 pub(crate) use presence::{Here, colour};
@@ -157,16 +160,32 @@ impl Session {
         }
     }
 
-    /// Whether the person may do this. Reactive on their role.
+    /// Whether the person may do this. Reactive on what they may do, and on the states of the sections.
     pub(crate) fn may(&self, edit: &Edit) -> bool {
-        let core = self.core();
-        core.role.track();
-        core.replica.borrow().as_ref().is_some_and(|replica| replica.may(edit).is_ok())
+        self.why_not(edit).is_none()
     }
 
-    /// What the person may do, in one word.
-    pub(crate) fn role(&self) -> Signal<Role> {
-        self.core().role.into()
+    /// Why the person may not do this; none if they may. Reactive as [`Session::may`].
+    pub(crate) fn why_not(&self, edit: &Edit) -> Option<Refusal> {
+        let core = self.core();
+        core.access.track();
+        // What is shown while the document loads cannot be written in.
+        core.replica.borrow().as_ref().map_or(Some(Refusal::NotAllowed), |replica| replica.may(edit).err())
+    }
+
+    /// What the person may do, and the states of the sections.
+    pub(crate) fn access(&self) -> Signal<Access> {
+        self.core().access.into()
+    }
+
+    /// What the server's clock shows, in milliseconds since 1970, as far as this device knows.
+    pub(crate) fn server_now_ms(&self) -> i64 {
+        self.core().clock.now_ms()
+    }
+
+    /// Tells the others what the person looks at, as the query of the page's address, and whether all are to look at it too.
+    pub(crate) fn look_at(&self, view: Option<String>, leads: bool) {
+        focus::look_at(&self.core(), view, leads);
     }
 
     /// The person.

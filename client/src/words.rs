@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use hamutuk_shared::access::Role;
 use hamutuk_shared::entry::{self, NumberError, number};
 use hamutuk_shared::id::{Author, ParticipantId};
 use hamutuk_shared::plan::dispute::Origin;
@@ -46,6 +47,9 @@ fn list(i18n: I18n, kind: Kind, name: Name) -> &'static str {
         (Kind::Section, Name::State) => t_string!(i18n, choices_section_state),
         (Kind::Outcome, Name::Provenance) => t_string!(i18n, choices_provenance),
         (Kind::Synergy, Name::Relation) => t_string!(i18n, choices_relation),
+        (Kind::Organisation, Name::Colour) => t_string!(i18n, choices_colour),
+        (Kind::Suggestion | Kind::Comment, Name::Decision) => t_string!(i18n, choices_decision),
+        (Kind::Desk, Name::Voting) => t_string!(i18n, choices_voting),
         _ => "",
     }
 }
@@ -225,7 +229,17 @@ pub(crate) fn field_in(locale: Locale, kind: Kind, name: Name) -> &'static str {
         (_, Name::Statement) => td_string!(locale, outcome_statement),
         (_, Name::Reference) => td_string!(locale, field_reference),
         (_, Name::Provenance) => td_string!(locale, field_provenance),
-        (_, Name::First | Name::Second | Name::Order | Name::Archived) => "",
+        (_, Name::SameAs) => td_string!(locale, field_same_as),
+        (_, Name::Colour) => td_string!(locale, field_colour),
+        (_, Name::Highlights) => td_string!(locale, field_highlights),
+        (_, Name::About) => td_string!(locale, field_about),
+        (_, Name::Proposed) => td_string!(locale, field_suggested),
+        (_, Name::Note) => td_string!(locale, field_note),
+        (_, Name::Message) => td_string!(locale, field_message),
+        (_, Name::Dots) => td_string!(locale, field_dots),
+        (_, Name::Voting) => td_string!(locale, field_voting),
+        // These are in no form.
+        (_, _) => "",
     }
 }
 
@@ -301,6 +315,17 @@ pub(crate) fn person(view: PlanView, id: ParticipantId) -> Option<String> {
     view.people.with(|people| people.get(&id).map(|person| person.name.clone())).filter(|name| !name.is_empty())
 }
 
+/// What a link makes of whoever opens it, as it is said to them.
+pub(crate) fn role(i18n: I18n, role: Role) -> &'static str {
+    match role {
+        Role::Facilitator => t_string!(i18n, join_role_facilitator),
+        Role::Editor => t_string!(i18n, join_role_editor),
+        Role::Commenter => t_string!(i18n, join_role_commenter),
+        Role::Viewer => t_string!(i18n, join_role_viewer),
+        Role::Replica => t_string!(i18n, join_role_replica),
+    }
+}
+
 /// The initials of a name: of its first and its last word.
 pub(crate) fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -329,7 +354,7 @@ mod tests {
                 for kind in [Kind::Plan, Kind::Section, Kind::Outcome, Kind::Activity, Kind::BudgetLine, Kind::Funding, Kind::Indicator] {
                     lists_are_whole(i18n, kind);
                 }
-                for kind in [Kind::Report, Kind::Source, Kind::Organisation, Kind::Synergy] {
+                for kind in [Kind::Report, Kind::Source, Kind::Organisation, Kind::Synergy, Kind::Suggestion, Kind::Comment, Kind::Desk] {
                     lists_are_whole(i18n, kind);
                 }
                 for month in 1..=12 {

@@ -1,6 +1,6 @@
 //! Links are capabilities: whoever has one may join its plan in its role. The token is in the fragment, which browsers do not send.
 
-use hamutuk_shared::access::Role;
+use hamutuk_shared::access::{Role, Scope};
 use hamutuk_shared::id::PlanId;
 
 use crate::records::{self, LinkRecord};
@@ -24,7 +24,17 @@ pub enum LinkError {
 /// When it cannot be stored.
 pub async fn create(store: &dyn Store, plan: PlanId, role: Role, label: &str) -> Result<Secret, LinkError> {
     let token = Secret::new()?;
-    let record = LinkRecord { hash: token.hash(), plan, role, label: label.to_owned(), created_ms: secret::now_ms(), revoked_ms: None };
+    let record = LinkRecord {
+        hash: token.hash(),
+        plan,
+        role,
+        scope: Scope::Plan,
+        label: label.to_owned(),
+        created_ms: secret::now_ms(),
+        revoked_ms: None,
+        expires_ms: None,
+        people_max: None,
+    };
     records::save(store, &record).await?;
     Ok(token)
 }

@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{Bencher, BenchmarkId, Criterion};
-use hamutuk_shared::access::{Inspector, Role};
+use hamutuk_shared::access::{Inspector, Role, States};
 use hamutuk_shared::replica::{Replica, load_document};
 use hamutuk_shared::sync::chunk;
 use hamutuk_shared::text::splice;
@@ -85,10 +85,11 @@ fn of_one_change(criterion: &mut Criterion, fixture: &Fixture) {
     let bytes = fixture.more_changes(1).remove(0);
     let change = chunk::read(&bytes).expect("a change can be read");
     let inspector = Inspector::of(&load_document(&fixture.saved).expect("a saved document can be loaded"));
-    let grant = fixture.open(OTHER, Role::Editor).grant();
+    let grant = fixture.open(OTHER, Role::Editor).grant().clone();
+    let states = States::default();
     let mut group = criterion.benchmark_group("change");
     group.bench_function("read with all bounds", |bencher| bencher.iter(|| chunk::read(black_box(&bytes))));
-    group.bench_function("check the permission", |bencher| bencher.iter(|| black_box(inspector.check(&change, &grant))));
+    group.bench_function("check the permission", |bencher| bencher.iter(|| black_box(inspector.check(&change, &grant, &states))));
 }
 
 /// Automerge applies a change to a text in a time in proportion to the text's length.

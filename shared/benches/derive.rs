@@ -10,8 +10,8 @@ use hamutuk_shared::derive::{Completeness, Filter, Period, Totals, check, simila
 use hamutuk_shared::id::{ActivityId, BudgetLineId, FundingId, IndicatorId, OrganisationId, OutcomeId, SectionId, SourceId};
 use hamutuk_shared::order::OrderKey;
 use hamutuk_shared::plan::{
-    Activity, Archived, BudgetCategory, BudgetLine, Cents, Certainty, Choice, ChoiceSet, Funding, Group, Indicator, Localised, Month,
-    Municipality, Organisation, OrganisationKind, Outcome, Plan, Quarter, Register, Section, Theme, Thousandths,
+    Activity, Archived, BudgetCategory, BudgetLine, Cents, Certainty, Choice, ChoiceSet, Colour, Funding, Group, Indicator, Localised,
+    Month, Municipality, Organisation, OrganisationKind, Outcome, Plan, Quarter, Register, Section, Theme, Thousandths,
 };
 
 const SECTIONS: u64 = 5;
@@ -138,6 +138,7 @@ fn plan() -> Plan {
         name: format!("Organizasaun {number}"),
         kind: OrganisationKind::Cso,
         focal_point: String::new(),
+        colour: Colour::Plain,
     };
     let organisations = (0..ORGANISATIONS).map(organisation).collect();
     let last = Month::new(2025, 12).expect("it is a month");
@@ -166,6 +167,7 @@ fn section(number: u64) -> Section {
         order: OrderKey::default(),
         outcomes: (0..OUTCOMES_PER_SECTION).map(outcome).collect(),
         activities: Vec::new(),
+        suggestions: Vec::new(),
     }
 }
 

@@ -4,4 +4,4 @@ mod inspect;
 mod rule;
 
 pub use inspect::{Admitted, Inspector};
-pub use rule::{Act, Grant, Refusal, Role, check};
+pub use rule::{Act, Grant, Refusal, Role, Scope, States, Target, check, is_owned};

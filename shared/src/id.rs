@@ -153,6 +153,23 @@ id!(
     SynergyId, 10, "synergy id"
 );
 
+id!(
+    /// A suggestion for a section.
+    SuggestionId, 10, "suggestion id"
+);
+id!(
+    /// A comment.
+    CommentId, 10, "comment id"
+);
+id!(
+    /// A reply to a comment.
+    ReplyId, 10, "reply id"
+);
+id!(
+    /// A named version of the plan.
+    VersionId, 10, "version id"
+);
+
 /// The participant that the server writes as: the template, and who joined.
 pub const SERVER: ParticipantId = ParticipantId::from_bytes([0; ParticipantId::BYTES]);
 

@@ -66,6 +66,9 @@ pub const ANSWER_CHARS_MAX: usize = 200;
 /// The largest amount in cents, and the largest quantity in thousandths: ten billion dollars.
 pub const NUMBER_MAX: i64 = 1_000_000_000_000;
 
+/// The latest moment that may stand in the plan, in milliseconds since 1970: in the year 2200.
+pub const MOMENT_MS_MAX: i64 = 7_258_118_400_000;
+
 /// The most people that an activity may expect.
 pub const COUNT_MAX: i64 = 10_000_000;
 

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::transaction::CommitOptions;
 use automerge::{AutoCommit, Automerge, AutomergeError, ChangeHash, LoadOptions, TextEncoding};
 
-use crate::access::{Grant, Role};
+use crate::access::{Grant, States};
 use crate::id::{Author, ParticipantId};
 use crate::plan::dispute::OFFLINE;
 use crate::plan::edit::Value;
@@ -46,7 +46,10 @@ pub enum LoadError {
 pub struct Replica {
     doc: AutoCommit,
     author: Author,
-    role: Role,
+    /// What the person may do, as far as this replica knows.
+    grant: Grant,
+    /// The states of the sections, as the document has them.
+    states: States,
     peer: Peer,
     /// Changes of ours that the device has not confirmed, in the order in which they were made.
     unstored: BTreeMap<u64, Outgoing>,
@@ -88,7 +91,7 @@ impl Replica {
     /// When what is stored cannot be read, or is newer than this program.
     pub fn load<'a>(
         author: Author,
-        role: Role,
+        grant: Grant,
         chunks: impl IntoIterator<Item = &'a [u8]>,
         position: Option<Position>,
     ) -> Result<Self, LoadError> {
@@ -104,7 +107,8 @@ impl Replica {
         let mut replica = Self {
             doc,
             author,
-            role,
+            grant,
+            states: States::default(),
             peer: Peer::new(position),
             unstored: BTreeMap::new(),
             next_unstored: 0,
@@ -117,6 +121,7 @@ impl Replica {
             former: None,
             damaged,
         };
+        replica.look_at_states();
         let lacking = replica.lacking(&replica.peer.server_heads());
         replica.peer.push(lacking);
         Ok(replica)
@@ -144,8 +149,18 @@ impl Replica {
 
     /// What this replica may do, as far as it knows.
     #[must_use]
-    pub const fn grant(&self) -> Grant {
-        Grant { participant: self.author.participant, role: self.role }
+    pub const fn grant(&self) -> &Grant {
+        &self.grant
+    }
+
+    /// The states of the sections.
+    #[must_use]
+    pub const fn states(&self) -> &States {
+        &self.states
+    }
+
+    fn look_at_states(&mut self) {
+        self.states = read::section_states(&self.doc).into_iter().collect();
     }
 
     /// Whether the plan is here at all: nothing can be shown before the first catch-up.

@@ -7,4 +7,4 @@ pub const PROTOCOL: u8 = 1;
 pub const SUBPROTOCOL: &str = "hamutuk.v1";
 
 /// The version of the document's shape: `schema` at its root.
-pub const SCHEMA: u64 = 2;
+pub const SCHEMA: u64 = 3;

@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Result;
 use automerge::ChangeHash;
-use hamutuk_shared::access::Refusal;
+use hamutuk_shared::access::{Grant, Refusal};
 use hamutuk_shared::id::{Author, ParticipantId, TabId};
 use hamutuk_shared::plan::{ActivityRef, Edit, Field, Name, Plan};
 use hamutuk_shared::replica::{Effect, Replica, Status};
@@ -48,7 +48,7 @@ impl WireClient {
     /// When there is no randomness.
     pub fn new(joined: Joined) -> Result<Self> {
         let author = Author { participant: joined.participant, tab: fresh_tab() };
-        let replica = Replica::load(author, joined.role, [], None)?;
+        let replica = Replica::load(author, Grant::new(author.participant, joined.role), [], None)?;
         Ok(Self {
             joined,
             replica,
@@ -120,7 +120,8 @@ impl WireClient {
     pub fn reopen(&mut self) -> Result<()> {
         self.disconnect();
         let author = Author { participant: self.joined.participant, tab: fresh_tab() };
-        self.replica = Replica::load(author, self.joined.role, self.device.chunks(), self.device.position())?;
+        self.replica =
+            Replica::load(author, Grant::new(author.participant, self.joined.role), self.device.chunks(), self.device.position())?;
         Ok(())
     }
 
@@ -318,9 +319,9 @@ impl WireClient {
                     let stored = self.device.write(changes, snapshot, position);
                     effects.extend(self.replica.stored(&stored));
                 }
-                Effect::SetAside { changes, refused, refusal } => {
+                Effect::SetAside { changes, refused, .. } => {
                     self.device.set_aside(&changes);
-                    self.refused.extend(refused.into_iter().map(|edit| (edit, refusal)));
+                    self.refused.extend(refused);
                 }
                 Effect::Send(frame) => self.send(&frame).await,
                 Effect::Changed(_) => {}

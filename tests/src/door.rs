@@ -57,6 +57,7 @@ impl Door {
         let token = match role {
             Role::Facilitator => &self.facilitator,
             Role::Editor => &self.editor,
+            role => panic!("there is no link for a {} from the start", role.as_str()),
         };
         let answer = self.ask_to_join(token, name).await?;
         if answer.status != 200 {

@@ -1,6 +1,6 @@
 //! Random edits of anything that can be written, by the schema's table: a field that is added there is tried here by itself.
 
-use hamutuk_shared::id::{BudgetLineId, FundingId, IndicatorId, ParkedId, ReportId, SourceId, SynergyId};
+use hamutuk_shared::id::{BudgetLineId, CommentId, FundingId, IndicatorId, ParkedId, ReportId, SourceId, SuggestionId, SynergyId};
 use hamutuk_shared::plan::schema::{Content, Home, Kind, Members};
 use hamutuk_shared::plan::{ActivityRef, Edit, Field, Item, Name, OutcomeRef, Plan, Section, Value};
 use rand::Rng;
@@ -13,6 +13,7 @@ pub fn items(plan: &Plan, sections: usize) -> Vec<Item> {
     let mut items = vec![Item::Plan];
     for section in plan.sections.iter().take(sections) {
         items.push(Item::Section(section.id));
+        items.extend(section.suggestions.iter().map(|one| Item::Suggestion(section.id, one.id)));
         items.extend(section.outcomes.iter().flat_map(|outcome| outcome.items(OutcomeRef { section: section.id, outcome: outcome.id })));
         items.extend(section.activities.iter().flat_map(|one| one.items(at(section, one.id))));
     }
@@ -20,6 +21,9 @@ pub fn items(plan: &Plan, sections: usize) -> Vec<Item> {
     items.extend(plan.sources.iter().map(|one| Item::Source(one.id)));
     items.extend(plan.parking.iter().map(|one| Item::Parked(one.id)));
     items.extend(plan.synergies.iter().map(|one| Item::Synergy(one.id)));
+    items.extend(plan.comments.iter().map(|one| Item::Comment(one.id)));
+    items.extend(plan.ballots.keys().map(|one| Item::Ballot(*one)));
+    items.push(Item::Desk);
     items
 }
 
@@ -41,6 +45,10 @@ pub fn of_field(random: &mut ChaCha8Rng, plan: &Plan, item: Item) -> Option<Edit
                 Members::Months => format!("2025-{:02}", random.random_range(1..=12)),
                 Members::Of(words) => (*words.choose(random)?).to_owned(),
                 Members::References(kind) => id_of(random, plan, kind)?,
+                Members::Siblings => {
+                    let section = plan.section(item.section()?)?;
+                    section.activities.choose(random)?.id.to_string()
+                }
             };
             return Some(Edit::Include { field, member, included: random.random() });
         }
@@ -49,6 +57,8 @@ pub fn of_field(random: &mut ChaCha8Rng, plan: &Plan, item: Item) -> Option<Edit
         Content::Quarter => word(&["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"])?,
         Content::Answer => word(&["0", "40", "12.5", "yes", "no policy yet"])?,
         Content::Year => Value::Number(random.random_range(2020..2030)),
+        Content::Moment => Value::Number(random.random_range(1_700_000_000_000..1_800_000_000_000)),
+        Content::Path => Value::Word(Item::Section(plan.sections.choose(random)?.id).to_string()),
         Content::Cents | Content::Thousandths | Content::Count => Value::Number(random.random_range(0..1_000_000)),
         Content::Reference(kind) => Value::Word(id_of(random, plan, kind)?),
         Content::ActivityPath => {
@@ -67,13 +77,15 @@ pub fn addition(random: &mut ChaCha8Rng, plan: &Plan, sections: usize) -> Option
     let outcome = OutcomeRef { section: section.id, outcome: section.outcomes.choose(random)?.id };
     let home = if random.random() { Home::Activity(activity) } else { Home::Outcome(outcome) };
     let id = random.random();
-    let item = match random.random_range(0..7) {
+    let item = match random.random_range(0..9) {
         0 => Item::BudgetLine(activity, BudgetLineId::from_bytes(id)),
         1 => Item::Funding(activity, FundingId::from_bytes(id)),
         2 => Item::Indicator(home, IndicatorId::from_bytes(id)),
         3 => Item::Report(home, ReportId::from_bytes(id)),
         4 => Item::Source(SourceId::from_bytes(id)),
         5 => Item::Parked(ParkedId::from_bytes(id)),
+        6 => Item::Comment(CommentId::from_bytes(id)),
+        7 => Item::Suggestion(section.id, SuggestionId::from_bytes(id)),
         _ => Item::Synergy(SynergyId::from_bytes(id)),
     };
     Some(Edit::Add { item })

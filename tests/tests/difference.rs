@@ -78,6 +78,7 @@ fn as_people_see_it(mut plan: Plan) -> Plan {
             activity.indicators.iter_mut().for_each(|one| one.order.clone_from(&none));
             activity.reports.iter_mut().for_each(|one| one.order.clone_from(&none));
         }
+        section.suggestions.iter_mut().for_each(|one| one.order.clone_from(&none));
         for outcome in &mut section.outcomes {
             outcome.indicators.iter_mut().for_each(|one| one.order.clone_from(&none));
             outcome.reports.iter_mut().for_each(|one| one.order.clone_from(&none));
@@ -86,6 +87,7 @@ fn as_people_see_it(mut plan: Plan) -> Plan {
     plan.sources.iter_mut().for_each(|one| one.order.clone_from(&none));
     plan.parking.iter_mut().for_each(|one| one.order.clone_from(&none));
     plan.synergies.iter_mut().for_each(|one| one.order.clone_from(&none));
+    plan.comments.iter_mut().for_each(|one| one.order.clone_from(&none));
     plan
 }
 

@@ -1,6 +1,5 @@
 //! The bar at the top: where one is, where one's work is, who is here, and the few things that concern the whole plan.
 
-use hamutuk_shared::access::Role;
 use leptos::prelude::*;
 
 use super::people::People;
@@ -152,8 +151,8 @@ fn LanguageChoice() -> impl IntoView {
 }
 
 fn is_facilitator() -> Memo<bool> {
-    let role = use_session().role();
-    Memo::new(move |_| role.get() == Role::Facilitator)
+    let access = use_session().access();
+    Memo::new(move |_| access.with(crate::session::Access::is_facilitator))
 }
 
 fn title(view: PlanView, i18n: words::I18n) -> String {

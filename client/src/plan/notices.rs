@@ -159,6 +159,11 @@ fn say(i18n: I18n, notice: &Notice) -> (&'static str, String) {
 fn refusal(i18n: I18n, refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::NotAllowed => t_string!(i18n, error_denied_not_allowed),
+        Refusal::OtherSection => t_string!(i18n, error_denied_other_section),
+        Refusal::InReview => t_string!(i18n, error_denied_in_review),
+        Refusal::Locked => t_string!(i18n, error_denied_locked),
+        Refusal::Adopted => t_string!(i18n, error_denied_adopted),
+        Refusal::OfAnother => t_string!(i18n, error_denied_of_another),
         Refusal::Forged => t_string!(i18n, error_denied_forged),
         Refusal::Destroys => t_string!(i18n, error_denied_destroys),
         Refusal::TooLarge => t_string!(i18n, error_denied_too_large),

@@ -51,7 +51,7 @@ fn keep_document(core: &Rc<Core>) {
 }
 
 /// Keeps refused changes aside: their words, and the whole document that held them.
-pub(super) fn set_aside(core: &Rc<Core>, changes: &[ChangeHash], refused: &[Edit], refusal: Refusal) {
+pub(super) fn set_aside(core: &Rc<Core>, changes: &[ChangeHash], refused: &[(Edit, Refusal)], refusal: Refusal) {
     core.writer.forget(changes);
     let document = core.refused_document.take().unwrap_or_default();
     let snapshot = core.replica.borrow_mut().as_mut().map(Replica::save).unwrap_or_default();
@@ -117,7 +117,7 @@ pub(super) fn be_another(core: &Rc<Core>, grant: Grant) {
     spawn_local(async move {
         let Some(core) = core.upgrade() else { return };
         let Some(record) = device::plan(core.plan).await else { return };
-        let record = device::PlanOnDevice { participant: grant.participant, role: grant.role, ..record };
+        let record = device::PlanOnDevice { participant: grant.participant, role: grant.role, scope: grant.scope, ..record };
         device::remember(record).await;
         reload(&core);
     });

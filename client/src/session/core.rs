@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::{Rc, Weak};
 
-use hamutuk_shared::access::Role;
 use hamutuk_shared::id::{ParticipantId, PlanId, SERVER};
 use hamutuk_shared::limits::COMMIT_AFTER;
 use hamutuk_shared::plan::edit::{Edit, EditError};
@@ -14,6 +13,8 @@ use hamutuk_shared::sync::Link;
 use hamutuk_shared::undo::Undone;
 use leptos::prelude::*;
 
+use super::access::Access;
+use super::clock::Clock;
 use super::events::Listener;
 use super::fields::{FieldNews, Fields, MountedId};
 use super::focus::Focus;
@@ -52,7 +53,8 @@ pub(crate) struct Core {
     pub(super) kept_revision: Cell<Option<u64>>,
     pub(super) view: Cell<Option<PlanView>>,
     pub(super) phase: RwSignal<Phase>,
-    pub(super) role: RwSignal<Role>,
+    pub(super) access: RwSignal<Access>,
+    pub(super) clock: Clock,
     pub(super) receipt: RwSignal<Receipt>,
     /// Whether there is something to undo, and something to redo.
     pub(super) can_undo: RwSignal<(bool, bool)>,
@@ -90,7 +92,8 @@ impl Core {
                 kept_revision: Cell::new(None),
                 view: Cell::new(None),
                 phase: RwSignal::new(Phase::Loading),
-                role: RwSignal::new(Role::Editor),
+                access: RwSignal::new(Access::default()),
+                clock: Clock::default(),
                 receipt: RwSignal::new(Receipt::Offline { waiting: 0 }),
                 can_undo: RwSignal::new((false, false)),
                 notices: RwSignal::new(Vec::new()),

@@ -74,11 +74,14 @@ pub(crate) struct AsideItem {
     pub(crate) path: String,
     /// The words or the value that it would have put there; may be empty.
     pub(crate) words: String,
+    /// Why it was refused; none where an older version kept it aside.
+    #[serde(default)]
+    pub(crate) refusal: Option<Refusal>,
 }
 
-impl From<&Edit> for AsideItem {
-    fn from(edit: &Edit) -> Self {
-        Self { path: edit.path(), words: words(edit) }
+impl From<&(Edit, Refusal)> for AsideItem {
+    fn from((edit, refusal): &(Edit, Refusal)) -> Self {
+        Self { path: edit.path(), words: words(edit), refusal: Some(*refusal) }
     }
 }
 
@@ -92,7 +95,7 @@ fn words(edit: &Edit) -> String {
         Edit::Include { field, member, .. } if field.content() != Some(Content::Set(Members::References(Kind::Organisation))) => {
             member.clone()
         }
-        Edit::AddOrganisation { name, .. } | Edit::SetPerson { name, .. } => name.clone(),
+        Edit::AddOrganisation { name, .. } | Edit::SetPerson { name, .. } | Edit::NameVersion { name, .. } => name.clone(),
         Edit::Set { .. }
         | Edit::Include { .. }
         | Edit::Add { .. }

@@ -3,11 +3,13 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use hamutuk_shared::access::Scope;
 use hamutuk_shared::id::Author;
 use hamutuk_shared::replica::{LoadError, Replica};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::access::Access;
 use super::core::Core;
 use super::notice::Notice;
 use super::storage::{ChunkKey, ChunkKind, Storage, StorageError, Stored};
@@ -45,7 +47,7 @@ async fn open(core: &Rc<Core>) -> Result<(), Phase> {
     let record = who(core).await?;
     core.me.set(record.participant);
     core.people.set_me(record.participant);
-    core.role.set(record.role);
+    core.access.set(Access { grant: record.grant(), ..Access::default() });
     if let Some(storage) = &storage {
         last_view::show(core, storage, &record).await;
     }
@@ -78,7 +80,7 @@ pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> R
     core.is_rebase_due.set(false);
     let author = Author { participant: record.participant, tab: new_tab_id() };
     let chunks = stored.chunks.iter().map(|(_, bytes)| &bytes[..]);
-    let mut replica = Replica::load(author, record.role, chunks, stored.position.clone()).map_err(|error| match error {
+    let mut replica = Replica::load(author, record.grant(), chunks, stored.position.clone()).map_err(|error| match error {
         LoadError::Damaged(_) => Phase::Broken,
         LoadError::Newer => Phase::Newer,
     })?;
@@ -97,7 +99,7 @@ pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> R
     core.held.replace(stored.chunks.iter().map(|(key, _)| key.clone()).collect());
     core.rebuild();
     // What may be written is known now.
-    core.role.notify();
+    core.access.notify();
     tabs::catch_up(core);
     core.settle();
     Ok(())
@@ -114,6 +116,7 @@ async fn who(core: &Rc<Core>) -> Result<PlanOnDevice, Phase> {
             title: String::new(),
             participant: me.participant,
             role: me.role,
+            scope: Scope::Plan,
             name: String::new(),
             organisation: String::new(),
             opened_ms: js_sys::Date::now(),

@@ -7,11 +7,12 @@ use hamutuk_shared::replica::{Replica, Status};
 use hamutuk_shared::sync::Link;
 use leptos::prelude::*;
 
+use super::access::Access;
 use super::core::Core;
 use super::fields::{FieldNews, MountedId};
 use super::notice::Notice;
 use super::receipt::{self, Receipt};
-use super::{Phase, aside, focus};
+use super::{Phase, access, aside, focus};
 use crate::view_model::PlanView;
 
 impl Core {
@@ -53,8 +54,8 @@ impl Core {
 
     /// Sets what follows from the replica's state: the receipt, the role, the phase of a first visit.
     pub(super) fn settle(self: &Rc<Self>) {
-        let look = |replica: &Replica| (replica.status(), replica.grant(), (replica.can_undo(), replica.can_redo()));
-        let Some((status, grant, can_undo)) = self.replica.borrow().as_ref().map(look) else {
+        let look = |replica: &Replica| (replica.status(), Access::of(replica), (replica.can_undo(), replica.can_redo()));
+        let Some((status, access, can_undo)) = self.replica.borrow().as_ref().map(look) else {
             return;
         };
         if self.can_undo.get_untracked() != can_undo {
@@ -67,9 +68,11 @@ impl Core {
         if self.receipt.get_untracked() != receipt {
             self.receipt.set(receipt);
         }
-        if self.role.get_untracked() != grant.role {
-            self.role.set(grant.role);
+        if self.access.with_untracked(|known| *known != access) {
+            self.access.set(access);
+            access::remember(self);
         }
+        focus::waits(self, status.waiting);
         if self.view.get().is_none() {
             let phase = match status.link {
                 Link::CatchingUp { received, total } => Phase::CatchingUp { percent: receipt::percent(received, total) },

@@ -73,7 +73,8 @@ impl Core {
     /// Looks again at the fields that a change may be about.
     pub(super) fn tell_values(&self, change: &PlanChange) {
         let is_meant: Box<dyn Fn(&Field) -> bool + '_> = match change {
-            PlanChange::Text { .. } | PlanChange::ActivityAdded { .. } | PlanChange::Person(_) => return,
+            PlanChange::Text { .. } | PlanChange::ActivityAdded { .. } | PlanChange::Version(_) => return,
+            PlanChange::Person(person) => is_of(Item::Person(person.id)),
             PlanChange::ActivityField { field, .. } => Box::new(move |known| known == field),
             PlanChange::Outcome { at, .. } => {
                 let outcome = Item::Outcome(*at);
@@ -85,6 +86,10 @@ impl Core {
             PlanChange::Source(source) => is_of(Item::Source(source.id)),
             PlanChange::Parked(parked) => is_of(Item::Parked(parked.id)),
             PlanChange::Synergy(synergy) => is_of(Item::Synergy(synergy.id)),
+            PlanChange::Suggestion { section, suggestion } => is_of(Item::Suggestion(*section, suggestion.id)),
+            PlanChange::Comment(comment) => is_of(Item::Comment(comment.id)),
+            PlanChange::Ballot(ballot) => is_of(Item::Ballot(ballot.participant)),
+            PlanChange::Desk(_) => is_of(Item::Desk),
             PlanChange::Everything => Box::new(|_| true),
         };
         // Not borrowed while signals are set: what follows them may show or hide a field.

@@ -40,7 +40,7 @@ pub async fn of(store: &dyn Store, plan: PlanId, headers: &HeaderMap) -> Result<
     if link.revoked_ms.is_some() || link.plan != plan {
         return Err(ApiError::LinkRevoked);
     }
-    Ok(Identity { grant: Grant { participant: participant.id, role: link.role }, participant })
+    Ok(Identity { grant: link.grant(participant.id), participant })
 }
 
 /// The link of a token, if it opens this plan.

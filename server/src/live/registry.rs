@@ -120,7 +120,7 @@ impl Registry {
             let session = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed));
             let (outbox, seat) = Outbox::new(session, room.clone(), inbox_kib);
             let (joined, answer) = oneshot::channel();
-            if room.send(Message::Join { session, grant, outbox, joined }).await.is_ok() && answer.await.is_ok() {
+            if room.send(Message::Join { session, grant: grant.clone(), outbox, joined }).await.is_ok() && answer.await.is_ok() {
                 return Ok(seat);
             }
         }

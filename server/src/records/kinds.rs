@@ -1,6 +1,6 @@
 //! The records themselves, and the keys under which they lie.
 
-use hamutuk_shared::access::Role;
+use hamutuk_shared::access::{Grant, Role, Scope};
 use hamutuk_shared::id::{LogId, ParticipantId, PlanId};
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,9 @@ pub struct LinkRecord {
     pub plan: PlanId,
     /// What it allows.
     pub role: Role,
+    /// Where, if it is for editors.
+    #[serde(default)]
+    pub scope: Scope,
     /// What the facilitator calls it, such as the group that it was sent to.
     pub label: String,
     /// When it was made, in milliseconds since 1970.
@@ -47,6 +50,26 @@ pub struct LinkRecord {
     /// When it was revoked; none while it works.
     #[serde(default)]
     pub revoked_ms: Option<u64>,
+    /// When it ends by itself; none if it does not.
+    #[serde(default)]
+    pub expires_ms: Option<u64>,
+    /// How many people may join with it; none for any number.
+    #[serde(default)]
+    pub people_max: Option<u32>,
+}
+
+impl LinkRecord {
+    /// What it allows a participant who came by it.
+    #[must_use]
+    pub fn grant(&self, participant: ParticipantId) -> Grant {
+        Grant { scope: self.scope.clone(), ..Grant::new(participant, self.role) }
+    }
+
+    /// Whether it opens anything at this time, in milliseconds since 1970.
+    #[must_use]
+    pub fn is_valid(&self, now_ms: u64) -> bool {
+        self.revoked_ms.is_none() && self.expires_ms.is_none_or(|expires| now_ms < expires)
+    }
 }
 
 impl Record for LinkRecord {

@@ -1,6 +1,6 @@
 //! Records through a store and back.
 
-use hamutuk_shared::access::Role;
+use hamutuk_shared::access::{Role, Scope};
 use hamutuk_shared::id::{LogId, ParticipantId, PlanId};
 
 use super::*;
@@ -9,7 +9,17 @@ use crate::store::MemoryStore;
 const PLAN: PlanId = PlanId::from_bytes([1; 16]);
 
 fn link(hash: u8) -> LinkRecord {
-    LinkRecord { hash: [hash; 32], plan: PLAN, role: Role::Editor, label: "Baucau".into(), created_ms: 5, revoked_ms: None }
+    LinkRecord {
+        hash: [hash; 32],
+        plan: PLAN,
+        role: Role::Editor,
+        label: "Baucau".into(),
+        created_ms: 5,
+        revoked_ms: None,
+        scope: Scope::Plan,
+        expires_ms: None,
+        people_max: None,
+    }
 }
 
 fn participant(plan: u8, id: u8) -> ParticipantRecord {

@@ -1,6 +1,6 @@
 //! A plan as a workshop leaves it: 500 activities, and a history by many hands.
 
-use hamutuk_shared::access::Role;
+use hamutuk_shared::access::{Grant, Role};
 use hamutuk_shared::id::{ActivityId, Author, ParticipantId, SERVER, TabId};
 use hamutuk_shared::plan::{ActivityRef, Edit, Field, Language, Name, Place, template};
 use hamutuk_shared::replica::{Effect, Replica};
@@ -84,7 +84,7 @@ impl Fixture {
     }
 
     pub(crate) fn open(&self, author: Author, role: Role) -> Replica {
-        Replica::load(author, role, [&self.saved[..]], None).expect("a saved document can be loaded")
+        Replica::load(author, Grant::new(author.participant, role), [&self.saved[..]], None).expect("a saved document can be loaded")
     }
 
     pub(crate) fn description(&self, number: usize) -> Field {

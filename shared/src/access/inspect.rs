@@ -11,7 +11,7 @@ use automerge::legacy::{ElementId, Key, Op, OpId, OpType};
 use automerge::{Automerge, Change, ObjType, ScalarValue};
 
 use self::index::{Addition, Draft, Index, ObjectNumber, Place};
-use super::rule::{Act, Grant, Refusal, Role, check};
+use super::rule::{Act, Grant, Refusal, States, Target, check};
 use crate::id::Author;
 use crate::limits;
 
@@ -37,16 +37,16 @@ impl Inspector {
         inspector
     }
 
-    /// Whether `grant` allows the change, whose dependencies must be in the document.
+    /// Whether `grant` allows the change while the sections are in these states. Its dependencies must be in the document.
     ///
     /// # Errors
     /// Why not. One operation that is not allowed refuses the change.
-    pub fn check(&self, change: &Change, grant: &Grant) -> Result<Admitted, Refusal> {
+    pub fn check(&self, change: &Change, grant: &Grant, states: &States) -> Result<Admitted, Refusal> {
         let author = Author::of(change.actor_id()).ok_or(Refusal::Forged)?;
-        if author.participant != grant.participant && grant.role != Role::Facilitator {
+        if author.participant != grant.participant && !grant.hands_on {
             return Err(Refusal::Forged);
         }
-        self.digest(change, |path, act| check(grant, path, act)).map(Admitted)
+        self.digest(change, |target| check(grant, states, target)).map(Admitted)
     }
 
     /// Takes note of a change that was checked and is in the document now.
@@ -60,13 +60,13 @@ impl Inspector {
     /// Takes note of a change that is in the document without a check: one of the server's own. Of a change that [`Inspector::check`]
     /// would find malformed nothing is noted, and what builds on it is refused.
     pub fn observe(&mut self, change: &Change) {
-        if let Ok(addition) = self.digest(change, |_, _| Ok(())) {
+        if let Ok(addition) = self.digest(change, |_| Ok(())) {
             self.index.add(addition);
         }
     }
 
     /// Follows every operation; `allow` is asked for each path once in a row.
-    fn digest(&self, change: &Change, allow: impl Fn(&[&str], Act) -> Result<(), Refusal>) -> Result<Addition, Refusal> {
+    fn digest(&self, change: &Change, allow: impl Fn(&Target<'_>) -> Result<(), Refusal>) -> Result<Addition, Refusal> {
         let mut draft = Draft::new(&self.index, change.actor_id(), change.start_op().get()).ok_or(Refusal::Malformed)?;
         let mut allowed_text = None;
         for op in change.decode().operations {
@@ -74,12 +74,12 @@ impl Inspector {
             if draft.kind(object) == ObjType::Text {
                 type_into(&mut draft, object, &op).ok_or(Refusal::Malformed)?;
                 if allowed_text != Some(object) {
-                    allow(&draft.path(object, None), Act::Write)?;
+                    allow(&Target { path: &draft.path(object, None), act: Act::Write, maker: draft.maker(object, None) })?;
                     allowed_text = Some(object);
                 }
             } else {
                 let (key, act) = write_at_key(&mut draft, object, &op).ok_or(Refusal::Malformed)?;
-                allow(&draft.path(object, Some(key)), act)?;
+                allow(&Target { path: &draft.path(object, Some(key)), act, maker: draft.maker(object, Some(key)) })?;
             }
         }
         Ok(draft.finish())

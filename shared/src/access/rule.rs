@@ -1,25 +1,37 @@
 //! The rule.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
-use crate::id::ParticipantId;
+use crate::id::{ParticipantId, SectionId};
 use crate::plan::schema::{Name, key, root};
+use crate::plan::{Register, SectionState};
 
 /// What a link makes of whoever opens it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// May do everything, and may hand on what others wrote when a server has lost it.
+    /// May do everything.
     Facilitator,
-    /// Writes into the sections.
+    /// Writes into the sections, as long as they are open.
     Editor,
+    /// Comments, suggests and votes.
+    Commenter,
+    /// Reads.
+    Viewer,
+    /// Another server: hands on what anybody wrote there.
+    Replica,
 }
 
 impl Role {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Facilitator, Self::Editor, Self::Commenter, Self::Viewer, Self::Replica];
+
     /// The role of this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Facilitator, Self::Editor].into_iter().find(|role| role.as_str() == name)
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
     }
 
     /// How people and records name it.
@@ -28,17 +40,76 @@ impl Role {
         match self {
             Self::Facilitator => "facilitator",
             Self::Editor => "editor",
+            Self::Commenter => "commenter",
+            Self::Viewer => "viewer",
+            Self::Replica => "replica",
+        }
+    }
+}
+
+/// Where an editor may write.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// In every section.
+    #[default]
+    Plan,
+    /// In these.
+    Sections(BTreeSet<SectionId>),
+}
+
+impl Scope {
+    /// Whether a section is in it.
+    #[must_use]
+    pub fn contains(&self, section: SectionId) -> bool {
+        match self {
+            Self::Plan => true,
+            Self::Sections(sections) => sections.contains(&section),
         }
     }
 }
 
 /// What one connection may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
     /// As whom it writes.
     pub participant: ParticipantId,
     /// What it may do.
     pub role: Role,
+    /// Where, if it is an editor.
+    #[serde(default)]
+    pub scope: Scope,
+    /// Whether it may hand on what others wrote: another server may, and a facilitator while a server that was restored from a backup
+    /// gets back what it has lost.
+    #[serde(default)]
+    pub hands_on: bool,
+}
+
+impl Grant {
+    /// What a role may do in the whole plan.
+    #[must_use]
+    pub fn new(participant: ParticipantId, role: Role) -> Self {
+        Self { participant, role, scope: Scope::Plan, hands_on: role == Role::Replica }
+    }
+}
+
+/// The state of every section. Where two were set at the same time, the stricter holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct States(BTreeMap<SectionId, SectionState>);
+
+impl States {
+    /// The state of a section; open if nobody has set one.
+    #[must_use]
+    pub fn of(&self, section: SectionId) -> SectionState {
+        self.0.get(&section).copied().unwrap_or_default()
+    }
+}
+
+impl FromIterator<(SectionId, Register<SectionState>)> for States {
+    fn from_iter<I: IntoIterator<Item = (SectionId, Register<SectionState>)>>(sections: I) -> Self {
+        let strictest = |state: Register<SectionState>| state.rivals.iter().map(|rival| rival.value).fold(state.value, SectionState::max);
+        Self(sections.into_iter().map(|(section, state)| (section, strictest(state))).collect())
+    }
 }
 
 /// What is done at a path.
@@ -52,12 +123,38 @@ pub enum Act {
     Destroy,
 }
 
+/// What an operation touches.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// The keys from the root.
+    pub path: &'a [&'a str],
+    /// What is done there.
+    pub act: Act,
+    /// Who made the suggestion, comment or reply that the path is in; see [`is_owned`]. Of no meaning for other paths.
+    pub maker: ParticipantId,
+}
+
 /// Why a change is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 pub enum Refusal {
     /// The role may not write there.
     #[error("this link may not change that part of the plan")]
     NotAllowed,
+    /// The link is for other sections.
+    #[error("this link is for other sections")]
+    OtherSection,
+    /// The section is in review.
+    #[error("the section is in review: changes to it can be suggested")]
+    InReview,
+    /// The section is locked.
+    #[error("the section is locked")]
+    Locked,
+    /// The section is adopted.
+    #[error("the section is adopted")]
+    Adopted,
+    /// Somebody else made it.
+    #[error("somebody else wrote that")]
+    OfAnother,
     /// The change says that somebody else wrote it.
     #[error("the change was written by somebody else")]
     Forged,
@@ -75,68 +172,101 @@ pub enum Refusal {
     BuildsOnRefused,
 }
 
-/// Whether `grant` allows `act` at the path of keys from the root.
-///
-/// # Errors
-/// The reason, when it does not.
-pub fn check(grant: &Grant, path: &[&str], act: Act) -> Result<(), Refusal> {
-    if act == Act::Destroy {
-        return Err(Refusal::Destroys);
+impl Refusal {
+    /// Whether it is about what somebody may do, and not about the change as such.
+    #[must_use]
+    pub const fn is_about_permission(self) -> bool {
+        matches!(
+            self,
+            Self::NotAllowed | Self::OtherSection | Self::InReview | Self::Locked | Self::Adopted | Self::OfAnother | Self::Destroys
+        )
     }
-    let allowed = match grant.role {
-        Role::Facilitator => !path.is_empty() && path != [root::SCHEMA],
-        Role::Editor => editor_may(grant.participant, path, act),
-    };
-    if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
+
+    /// Whether it is about the state of a section.
+    #[must_use]
+    pub const fn is_about_state(self) -> bool {
+        matches!(self, Self::InReview | Self::Locked | Self::Adopted)
+    }
 }
 
 const CONTEXT: &str = Name::Context.key();
+const DECISION: &str = Name::Decision.key();
+const OWN_NAME: &str = Name::OwnName.key();
+const ORGANISATION: &str = Name::Organisation.key();
 
-fn editor_may(me: ParticipantId, path: &[&str], act: Act) -> bool {
-    match path {
-        [root::PEOPLE, person, ..] => *person == me.to_string() && act == Act::Write,
-        [root::ORGANISATIONS | root::SOURCES | root::PARKING | root::SYNERGIES, _, ..] => true,
-        [root::SECTIONS, _, CONTEXT | key::GROUP, ..] => act == Act::Write,
-        [root::SECTIONS, _, key::OUTCOMES | key::ACTIVITIES, _, ..] => true,
-        _ => false,
+/// Whether a path is that of a thing which belongs to whoever made it.
+#[must_use]
+pub fn is_owned(path: &[&str]) -> bool {
+    matches!(path, [root::COMMENTS, _] | [root::COMMENTS, _, key::REPLIES, _] | [root::SECTIONS, _, key::SUGGESTIONS, _])
+}
+
+/// Whether `grant` allows what is done at a path, while the sections are in these states.
+///
+/// # Errors
+/// The reason, when it does not.
+pub fn check(grant: &Grant, states: &States, target: &Target<'_>) -> Result<(), Refusal> {
+    if target.act == Act::Destroy {
+        return Err(Refusal::Destroys);
     }
+    match grant.role {
+        Role::Facilitator | Role::Replica => allow(!target.path.is_empty() && target.path != [root::SCHEMA], Refusal::NotAllowed),
+        Role::Editor | Role::Commenter => member_may(grant, states, target),
+        Role::Viewer => Err(Refusal::NotAllowed),
+    }
+}
+
+/// What whoever takes part may do, and nobody else: speak in their own name.
+fn member_may(grant: &Grant, states: &States, target: &Target<'_>) -> Result<(), Refusal> {
+    let is_write = target.act == Act::Write;
+    let is_me = |person: &str| is_write && person == grant.participant.to_string();
+    let is_own = || allow(target.maker == grant.participant, Refusal::OfAnother);
+    match target.path {
+        [root::PEOPLE, person, OWN_NAME | ORGANISATION] => allow(is_me(person), Refusal::NotAllowed),
+        [root::BALLOTS, person, dot] => allow(is_me(person) && is_dot(dot), Refusal::NotAllowed),
+        [root::COMMENTS, _, DECISION] if is_write => Ok(()),
+        [root::COMMENTS, _, ..] => is_own(),
+        [root::SECTIONS, section, key::SUGGESTIONS, _, DECISION] if is_write && target.maker != grant.participant => {
+            writer_may(grant, states, section, false)
+        }
+        [root::SECTIONS, _, key::SUGGESTIONS, _, DECISION] => Err(Refusal::NotAllowed),
+        [root::SECTIONS, _, key::SUGGESTIONS, _, ..] => is_own(),
+        path => editor_may(grant, states, path, is_write),
+    }
+}
+
+fn editor_may(grant: &Grant, states: &States, path: &[&str], is_write: bool) -> Result<(), Refusal> {
+    match path {
+        // What the sections refer to, and what belongs to no section.
+        [root::ORGANISATIONS | root::SOURCES | root::PARKING | root::SYNERGIES, _, ..] => {
+            allow(grant.role == Role::Editor, Refusal::NotAllowed)
+        }
+        [root::SECTIONS, section, CONTEXT | key::GROUP, ..] if is_write => writer_may(grant, states, section, false),
+        [root::SECTIONS, section, key::OUTCOMES | key::ACTIVITIES, _, key::PROGRESS, _, ..] => writer_may(grant, states, section, true),
+        [root::SECTIONS, section, key::OUTCOMES | key::ACTIVITIES, _, ..] => writer_may(grant, states, section, false),
+        _ => Err(Refusal::NotAllowed),
+    }
+}
+
+/// What is reported about an adopted section is no change to what was adopted.
+fn writer_may(grant: &Grant, states: &States, section: &str, is_report: bool) -> Result<(), Refusal> {
+    let section = section.parse::<SectionId>().map_err(|_| Refusal::NotAllowed)?;
+    allow(grant.role == Role::Editor, Refusal::NotAllowed)?;
+    allow(grant.scope.contains(section), Refusal::OtherSection)?;
+    match states.of(section) {
+        SectionState::Open => Ok(()),
+        SectionState::Review => Err(Refusal::InReview),
+        SectionState::Locked => Err(Refusal::Locked),
+        SectionState::Adopted => allow(is_report, Refusal::Adopted),
+    }
+}
+
+fn is_dot(key: &str) -> bool {
+    Name::DOTS.iter().any(|dot| dot.key() == key)
+}
+
+const fn allow(allowed: bool, refusal: Refusal) -> Result<(), Refusal> {
+    if allowed { Ok(()) } else { Err(refusal) }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_role_writes_where_it_may_and_nowhere_else() {
-        let me = ParticipantId::from_bytes([1; 16]);
-        let (own, other) = (format!("people/{me}/name"), format!("people/{}/name", ParticipantId::from_bytes([2; 16])));
-        let rows: [(&str, Act, bool, bool); 18] = [
-            // path, act, facilitator, editor
-            ("meta/title", Act::Write, true, false),
-            ("meta/vision", Act::Write, true, false),
-            ("schema", Act::Write, false, false),
-            ("", Act::Write, false, false),
-            ("sections/a/context", Act::Write, true, true),
-            ("sections/a/state", Act::Write, true, false),
-            ("sections/a", Act::Make, true, false),
-            ("sections/a/activities/b", Act::Make, true, true),
-            ("sections/a/activities/b", Act::Destroy, false, false),
-            ("sections/a/activities/b/title", Act::Write, true, true),
-            ("sections/a/activities", Act::Make, true, false),
-            ("organisations/a", Act::Make, true, true),
-            ("sources/a", Act::Make, true, true),
-            ("parking/a/text", Act::Write, true, true),
-            ("synergies/a", Act::Make, true, true),
-            ("comments/a", Act::Make, true, false),
-            (&own, Act::Write, true, true),
-            (&other, Act::Write, true, false),
-        ];
-        for (path, act, facilitator, editor) in rows {
-            let keys: Vec<&str> = path.split('/').filter(|key| !key.is_empty()).collect();
-            for (role, expected) in [(Role::Facilitator, facilitator), (Role::Editor, editor)] {
-                let grant = Grant { participant: me, role };
-                assert_eq!(check(&grant, &keys, act).is_ok(), expected, "{role:?} {act:?} {path}");
-            }
-        }
-    }
-}
+mod tests;

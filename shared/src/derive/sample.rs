@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use crate::id::{ActivityId, BudgetLineId, FundingId, IndicatorId, OrganisationId, OutcomeId, SectionId, SourceId};
 use crate::order::OrderKey;
 use crate::plan::{
-    Activity, ActivityRef, ActivityStatus, Archived, BudgetCategory, BudgetLine, Cents, Certainty, Choice, ChoiceSet, Funding, Group,
-    Indicator, IndicatorUnit, Localised, Month, Municipality, Organisation, OrganisationKind, Outcome, Plan, Quarter, Register, Section,
-    Source, SourceKind, Theme, Thousandths,
+    Activity, ActivityRef, ActivityStatus, Archived, BudgetCategory, BudgetLine, Cents, Certainty, Choice, ChoiceSet, Colour, Funding,
+    Group, Indicator, IndicatorUnit, Localised, Month, Municipality, Organisation, OrganisationKind, Outcome, Plan, Quarter, Register,
+    Section, Source, SourceKind, Theme, Thousandths,
 };
 
 pub(crate) fn organisation_id(number: u8) -> OrganisationId {
@@ -154,12 +154,13 @@ pub(crate) fn section(number: u8) -> Section {
         order: OrderKey::default(),
         outcomes: vec![outcome(1), outcome(2)],
         activities: Vec::new(),
+        suggestions: Vec::new(),
     }
 }
 
 pub(crate) fn organisation(number: u8, acronym: &str, name: &str) -> Organisation {
     let (acronym, name, focal_point) = (acronym.into(), name.into(), String::new());
-    Organisation { id: organisation_id(number), acronym, name, kind: OrganisationKind::Cso, focal_point }
+    Organisation { id: organisation_id(number), acronym, name, kind: OrganisationKind::Cso, focal_point, colour: Colour::Plain }
 }
 
 fn source(number: u8) -> Source {

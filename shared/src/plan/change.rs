@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
 use automerge::{Change, ObjId, ObjType, Patch, PatchAction, Prop, ReadDoc, Value};
 
-use super::model::{Activity, Group, Organisation, Outcome, Parked, Person, Register, SectionState, Source, Synergy};
+use super::model::{
+    Activity, Ballot, Comment, Desk, Group, Organisation, Outcome, Parked, Person, Register, SectionState, Source, Suggestion, Synergy,
+    Version,
+};
 use super::read;
 use super::schema::{ActivityRef, Content, Field, Item, Location, Name, OutcomeRef};
 use crate::id::SectionId;
@@ -54,7 +57,7 @@ pub enum PlanChange {
         /// Its state.
         state: Register<SectionState>,
     },
-    /// A section's breakout group has other members.
+    /// A section's breakout group has other members or highlights.
     Group {
         /// Which.
         section: SectionId,
@@ -71,6 +74,21 @@ pub enum PlanChange {
     Parked(Parked),
     /// A synergy is new or has changed.
     Synergy(Synergy),
+    /// A suggestion is new or has changed, its words too.
+    Suggestion {
+        /// For which section.
+        section: SectionId,
+        /// All of it.
+        suggestion: Box<Suggestion>,
+    },
+    /// A comment is new or has changed, its words and replies too.
+    Comment(Box<Comment>),
+    /// Somebody gave dots, or took them back.
+    Ballot(Box<Ballot>),
+    /// A version got a name.
+    Version(Version),
+    /// The facilitator's desk changed.
+    Desk(Desk),
     /// More than can be told one by one: read the plan again.
     Everything,
 }
@@ -81,6 +99,11 @@ impl PlanChange {
     pub const fn is_everything(&self) -> bool {
         matches!(self, Self::Everything)
     }
+}
+
+/// Whether the words of a thing are told with all of it, not by splices: they are few, or nobody else writes in them.
+const fn has_few_words(item: Item) -> bool {
+    matches!(item, Item::Organisation(_) | Item::Suggestion(..) | Item::Comment(_) | Item::Reply(..) | Item::Version(_))
 }
 
 /// What these patches, applied to reach the state of `doc`, changed in the plan.
@@ -156,9 +179,8 @@ impl Changes {
             _ => return,
         };
         let Some(Location::Field(field)) = Location::of(path) else { return };
-        // The few words of an organisation are told with it.
-        if matches!(field.item, Item::Organisation(_)) {
-            return self.item(doc, field.item);
+        if has_few_words(field.item) {
+            return self.item(doc, field.item.owner().unwrap_or(field.item));
         }
         if self.is_of_new(field.item) {
             return;
@@ -179,8 +201,7 @@ impl Changes {
             Some(Location::Item(item)) if is_object => self.added(doc, item),
             // A text that was made anew: too much to tell, unless it comes with what it is of.
             Some(Location::Field(field)) if is_object && field.content() == Some(Content::Text) => match field.item {
-                Item::Organisation(_) => {}
-                item if self.is_of_new(item) => {}
+                item if has_few_words(item) || self.is_of_new(item) => {}
                 _ => self.everything(),
             },
             Some(location) => match location {
@@ -207,6 +228,7 @@ impl Changes {
                     self.told.push(PlanChange::ActivityAdded { at, activity: Box::new(activity) });
                 }
             }
+            (Item::Reply(..), Some(comment)) => self.item(doc, comment),
             (_, Some(_)) => self.field(doc, Field { item, name: Name::Order }),
             (item, None) => self.item(doc, item),
         }
@@ -221,7 +243,9 @@ impl Changes {
             Item::Plan => self.everything(),
             Item::Section(section) => match field.name {
                 Name::State => self.told.push(PlanChange::SectionState { section, state: read::section_state(doc, section) }),
-                Name::GroupMembers => self.told.push(PlanChange::Group { section, group: Box::new(read::group(doc, section)) }),
+                Name::GroupMembers | Name::Highlights => {
+                    self.told.push(PlanChange::Group { section, group: Box::new(read::group(doc, section)) })
+                }
                 _ => self.everything(),
             },
             item => match (item.activity(), item.owner().unwrap_or(item)) {
@@ -251,6 +275,13 @@ impl Changes {
             Item::Source(id) => read::source(doc, id).map(PlanChange::Source),
             Item::Parked(id) => read::parked(doc, id).map(PlanChange::Parked),
             Item::Synergy(id) => read::synergy(doc, id).map(PlanChange::Synergy),
+            Item::Suggestion(section, id) => {
+                read::suggestion(doc, section, id).map(|suggestion| PlanChange::Suggestion { section, suggestion: Box::new(suggestion) })
+            }
+            Item::Comment(id) => read::comment(doc, id).map(|comment| PlanChange::Comment(Box::new(comment))),
+            Item::Ballot(id) => read::ballot(doc, id).map(|ballot| PlanChange::Ballot(Box::new(ballot))),
+            Item::Version(id) => read::version(doc, id).map(PlanChange::Version),
+            Item::Desk => Some(PlanChange::Desk(read::desk(doc))),
             _ => None,
         };
         self.told.extend(told);

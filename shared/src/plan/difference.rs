@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use automerge::ReadDoc;
 
 use super::edit::{Edit, Place, Value};
-use super::model::{Choice, Plan, Section};
+use super::model::{Choice, Plan, Section, Version};
 use super::read;
 use super::schema::{ActivityRef, Content, Field, Item, Name};
 use crate::text::splice;
@@ -26,12 +26,20 @@ pub fn edits<F: ReadDoc, T: ReadDoc>(from: &F, to: &T) -> Vec<Edit> {
             Item::Person(_) => edits.extend(person(&before, &after, item)),
             Item::Activity(at) => edits.extend(placed(&before, &after, at)),
             // Nobody adds these: what one knows and the other does not comes from another version.
-            Item::Section(_) | Item::Outcome(_) if is_new => continue,
+            Item::Section(_) | Item::Outcome(_) | Item::Desk if is_new => continue,
+            // It comes with the person.
+            Item::Ballot(_) => {}
+            Item::Version(id) => edits.extend(is_new.then(|| read::version(to, id)).flatten().map(|version| named(&version))),
             _ if is_new => edits.push(Edit::Add { item }),
             _ => {}
         }
         // The first words of an organisation come with it.
-        let comes_with_it = |name: Name| is_new && matches!(item, Item::Organisation(_)) && name != Name::FocalPoint;
+        let comes_with_it = |name: Name| match item {
+            Item::Organisation(_) => is_new && !matches!(name, Name::FocalPoint | Name::Colour),
+            // A version says the same for ever.
+            Item::Version(_) => true,
+            _ => false,
+        };
         for (name, content) in Name::fields(item.kind()).iter().filter(|(name, _)| !comes_with_it(*name)) {
             field_edits(from, to, Field { item, name: *name }, *content, &mut edits);
         }
@@ -76,9 +84,14 @@ fn added_organisation<T: ReadDoc>(to: &T, item: Item) -> Option<Edit> {
     Some(Edit::AddOrganisation { id, acronym: organisation.acronym, name: organisation.name, kind: organisation.kind })
 }
 
+fn named(version: &Version) -> Edit {
+    Edit::NameVersion { id: version.id, name: version.name.clone(), heads: version.heads.clone() }
+}
+
 fn person(before: &Plan, after: &Plan, item: Item) -> Option<Edit> {
     let Item::Person(id) = item else { return None };
-    let person = after.people.get(&id).filter(|person| before.people.get(&id) != Some(person))?;
+    let named = |plan: &Plan| plan.people.get(&id).map(|person| (person.name.clone(), person.organisation));
+    let person = after.people.get(&id).filter(|_| named(before) != named(after))?;
     Some(Edit::SetPerson { id, name: person.name.clone(), organisation: person.organisation })
 }
 

@@ -12,7 +12,7 @@ pub(crate) use place::put_back;
 use super::model::{ActivityStatus, Choice, Month, OrganisationKind};
 use super::read;
 use super::schema::{ActivityRef, Content, Field, Item, Kind, Name, root};
-use crate::id::{ActivityId, OrganisationId, OutcomeId, ParticipantId};
+use crate::id::{ActivityId, OrganisationId, OutcomeId, ParticipantId, VersionId};
 use crate::limits;
 use crate::order::OrderKey;
 use crate::text::Splice;
@@ -93,6 +93,15 @@ pub enum Edit {
         /// For whom they write.
         organisation: Option<OrganisationId>,
     },
+    /// Gives a state of the plan a name.
+    NameVersion {
+        /// Its new id.
+        id: VersionId,
+        /// What it is called.
+        name: String,
+        /// The hashes of the changes at its end, in hexadecimal, with spaces between.
+        heads: String,
+    },
 }
 
 /// What stands in a field that is neither a text nor a set.
@@ -165,6 +174,7 @@ impl Edit {
             Self::AddActivity { at, .. } | Self::MoveActivity { at, .. } => Item::Activity(*at),
             Self::AddOrganisation { id, .. } => Item::Organisation(*id),
             Self::SetPerson { id, .. } => Item::Person(*id),
+            Self::NameVersion { id, .. } => Item::Version(*id),
         }
     }
 
@@ -176,7 +186,11 @@ impl Edit {
             Self::Text { .. } | Self::Set { .. } | Self::Include { .. } | Self::MoveActivity { .. } => Some(self.item()),
             // A new part is an edit of what it is a part of.
             Self::Add { item } => item.owner(),
-            Self::AddActivity { .. } | Self::Archive { .. } | Self::AddOrganisation { .. } | Self::SetPerson { .. } => None,
+            Self::AddActivity { .. }
+            | Self::Archive { .. }
+            | Self::AddOrganisation { .. }
+            | Self::SetPerson { .. }
+            | Self::NameVersion { .. } => None,
         }
     }
 
@@ -185,7 +199,9 @@ impl Edit {
     pub fn path(&self) -> String {
         match self {
             Self::Text { field, .. } | Self::Set { field, .. } | Self::Include { field, .. } => field.to_string(),
-            Self::Add { .. } | Self::AddActivity { .. } | Self::AddOrganisation { .. } => self.item().to_string(),
+            Self::Add { .. } | Self::AddActivity { .. } | Self::AddOrganisation { .. } | Self::NameVersion { .. } => {
+                self.item().to_string()
+            }
             Self::MoveActivity { at, .. } => Field::of_activity(*at, Name::Order).to_string(),
             Self::Archive { item, .. } => Field { item: *item, name: Name::Archived }.to_string(),
             Self::SetPerson { .. } => Field { item: self.item(), name: Name::OwnName }.to_string(),
@@ -238,20 +254,19 @@ pub fn apply<T: Transactable>(tx: &mut T, edit: &Edit) -> Result<(), EditError> 
         Edit::Archive { item, archived } => archive(tx, *item, *archived),
         Edit::AddOrganisation { id, acronym, name, kind } => add_organisation(tx, *id, acronym, name, *kind),
         Edit::SetPerson { id, name, organisation } => set_person(tx, *id, name, *organisation),
+        Edit::NameVersion { id, name, heads } => name_version(tx, *id, name, heads),
     }
 }
 
-/// Notes in a thing, and in what it is a part of, that it was edited at `now_ms` (milliseconds since 1970), so that the edit wins over a
-/// concurrent archiving. One write for each change, not for each key.
+/// Notes in a thing that it was edited at `now_ms` (milliseconds since 1970), so that the edit wins over a concurrent archiving. What it is
+/// a part of is to be noted too. One write for each change, not for each key.
 ///
 /// # Errors
 /// When the thing is not there.
 pub fn touch<T: Transactable>(tx: &mut T, item: Item, now_ms: i64) -> Result<(), EditError> {
-    for item in [Some(item), item.owner()].into_iter().flatten() {
-        let field = Field { item, name: Name::Archived };
-        if field.content().is_some() {
-            put(tx, field, ScalarValue::Timestamp(now_ms))?;
-        }
+    let field = Field { item, name: Name::Archived };
+    if field.content().is_some() {
+        put(tx, field, ScalarValue::Timestamp(now_ms))?;
     }
     Ok(())
 }
@@ -313,7 +328,11 @@ pub fn make_containers<T: Transactable>(tx: &mut T, obj: &ObjId, kind: Kind) -> 
     Ok(is_new)
 }
 
-fn make_container<T: Transactable>(tx: &mut T, parent: &ObjId, name: &str, container: ObjType) -> Result<bool, AutomergeError> {
+/// Makes an empty container where there is none. Whether there was none.
+///
+/// # Errors
+/// When Automerge refuses.
+pub fn make_container<T: Transactable>(tx: &mut T, parent: &ObjId, name: &str, container: ObjType) -> Result<bool, AutomergeError> {
     if tx.get(parent, name)?.is_some() {
         return Ok(false);
     }
@@ -427,9 +446,24 @@ fn set_person<T: Transactable>(tx: &mut T, id: ParticipantId, name: &str, organi
         Some(person) => person,
         None => tx.put_object(&all, id.to_string(), ObjType::Map)?,
     };
+    if let Some(ballots) = read::object(tx, &ROOT, root::BALLOTS) {
+        make_container(tx, &ballots, &id.to_string(), ObjType::Map)?;
+    }
     tx.put(&person, Name::OwnName.key(), name)?;
     let organisation = organisation.map_or(ScalarValue::Null, |id| ScalarValue::Str(id.to_string().into()));
     Ok(tx.put(&person, Name::Organisation.key(), organisation)?)
+}
+
+fn name_version<T: Transactable>(tx: &mut T, id: VersionId, name: &str, heads: &str) -> Result<(), EditError> {
+    check_name(name)?;
+    let all = read::object(tx, &ROOT, root::VERSIONS).ok_or(EditError::NotFound)?;
+    if read::object(tx, &all, &id.to_string()).is_some() {
+        return Err(EditError::Exists);
+    }
+    let order = place::last(tx, &all);
+    let version = make(tx, &all, &id.to_string(), Kind::Version, &order)?;
+    make_text(tx, &version, Name::OwnName.key(), name)?;
+    Ok(tx.put(&version, Name::Heads.key(), heads)?)
 }
 
 fn check_name(name: &str) -> Result<(), EditError> {

@@ -11,6 +11,7 @@ mod municipality;
 mod organisation;
 mod parking;
 mod register;
+mod room;
 mod section;
 mod text;
 
@@ -24,9 +25,10 @@ pub use indicator::{Disaggregation, Indicator, IndicatorUnit, Rating, Report};
 pub use money::{Cents, ParseQuarterError, Quarter, Thousandths};
 pub use month::{Month, MonthSet, ParseMonthError};
 pub use municipality::Municipality;
-pub use organisation::{Organisation, OrganisationKind, Person};
+pub use organisation::{Colour, Organisation, OrganisationKind, Person};
 pub use parking::{Parked, Relation, Synergy};
 pub use register::{Register, Rival};
+pub use room::{Ballot, Comment, Decision, Desk, Reply, Suggestion, Version, Voting};
 pub use section::{Group, Language, Localised, Outcome, Provenance, Section, SectionState};
 
 use choice::choice;
@@ -84,6 +86,14 @@ pub struct Plan {
     pub parking: Vec<Parked>,
     /// What belongs together, archived ones too, in order.
     pub synergies: Vec<Synergy>,
+    /// What was remarked, archived ones too, in order.
+    pub comments: Vec<Comment>,
+    /// The states of it that have a name, in order.
+    pub versions: Vec<Version>,
+    /// The dots that people gave.
+    pub ballots: BTreeMap<ParticipantId, Ballot>,
+    /// What the facilitator holds for all.
+    pub desk: Desk,
 }
 
 impl Plan {

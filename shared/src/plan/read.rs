@@ -5,6 +5,7 @@
 
 mod activity;
 mod place;
+mod room;
 mod value;
 
 use std::collections::BTreeSet;
@@ -13,18 +14,18 @@ use automerge::{ObjId, ROOT, ReadDoc, Value};
 
 use super::edit::Value as Written;
 use super::model::{
-    Activity, Archived, Choice, Group, Language, Organisation, OrganisationKind, Outcome, Parked, Person, Plan, Section, SectionState,
-    Source, Synergy,
+    Activity, Archived, Ballot, Choice, Colour, Comment, Desk, Group, Language, Organisation, OrganisationKind, Outcome, Parked, Person,
+    Plan, Section, SectionState, Source, Suggestion, Synergy, Version,
 };
 use super::schema::{ActivityRef, Field, Item, Location, Name, OutcomeRef, key, root};
 use super::{Phase, Register};
-use crate::id::{OrganisationId, ParkedId, ParticipantId, SectionId, SourceId, SynergyId};
+use crate::id::{CommentId, OrganisationId, ParkedId, ParticipantId, SectionId, SourceId, SuggestionId, SynergyId, VersionId};
 use crate::order::OrderKey;
 use place::collection;
 use value::Reader;
 
 pub(crate) use place::{collection_object, item_object, object, set_object, slot, text_object};
-pub(crate) use value::{author, written};
+pub(crate) use value::{author, maker, written};
 
 /// The schema version of the document; none if it is not a plan.
 pub fn schema_version<D: ReadDoc>(doc: &D) -> Option<u64> {
@@ -59,6 +60,14 @@ pub fn plan<D: ReadDoc>(doc: &D) -> Plan {
         sources: beside(doc, root::SOURCES, source_at, |source| (source.order.clone(), source.id)),
         parking: beside(doc, root::PARKING, parked_at, |parked| (parked.order.clone(), parked.id)),
         synergies: beside(doc, root::SYNERGIES, synergy_at, |synergy| (synergy.order.clone(), synergy.id)),
+        comments: beside(doc, root::COMMENTS, room::comment, |comment| (comment.order.clone(), comment.id)),
+        versions: beside(doc, root::VERSIONS, room::version, |version| (version.order.clone(), version.id)),
+        ballots: collection(doc, &ROOT, root::BALLOTS)
+            .into_iter()
+            .filter_map(|(id, obj)| Some(room::ballot(doc, id.parse().ok()?, &obj)))
+            .map(|ballot| (ballot.participant, ballot))
+            .collect(),
+        desk: desk(doc),
     }
 }
 
@@ -114,6 +123,37 @@ pub fn synergy<D: ReadDoc>(doc: &D, id: SynergyId) -> Option<Synergy> {
     Some(synergy_at(doc, id, &item_object(doc, Item::Synergy(id))?))
 }
 
+/// A suggestion for a section.
+pub fn suggestion<D: ReadDoc>(doc: &D, section: SectionId, id: SuggestionId) -> Option<Suggestion> {
+    Some(room::suggestion(doc, id, &item_object(doc, Item::Suggestion(section, id))?))
+}
+
+/// A comment, with its replies.
+pub fn comment<D: ReadDoc>(doc: &D, id: CommentId) -> Option<Comment> {
+    Some(room::comment(doc, id, &item_object(doc, Item::Comment(id))?))
+}
+
+/// The dots of a person.
+pub fn ballot<D: ReadDoc>(doc: &D, id: ParticipantId) -> Option<Ballot> {
+    Some(room::ballot(doc, id, &item_object(doc, Item::Ballot(id))?))
+}
+
+/// A named version.
+pub fn version<D: ReadDoc>(doc: &D, id: VersionId) -> Option<Version> {
+    Some(room::version(doc, id, &item_object(doc, Item::Version(id))?))
+}
+
+/// What the facilitator holds for all.
+pub fn desk<D: ReadDoc>(doc: &D) -> Desk {
+    item_object(doc, Item::Desk).map(|obj| room::desk(doc, &obj)).unwrap_or_default()
+}
+
+/// The states of all sections.
+pub fn section_states<D: ReadDoc>(doc: &D) -> Vec<(SectionId, Register<SectionState>)> {
+    let sections = collection(doc, &ROOT, root::SECTIONS).into_iter();
+    sections.filter_map(|(id, obj)| Some((id.parse().ok()?, Reader::new(doc, &obj).choice(Name::State)))).collect()
+}
+
 /// A section's state.
 pub fn section_state<D: ReadDoc>(doc: &D, id: SectionId) -> Register<SectionState> {
     item_object(doc, Item::Section(id)).map(|obj| Reader::new(doc, &obj).choice(Name::State)).unwrap_or_default()
@@ -165,6 +205,10 @@ pub fn items<D: ReadDoc>(doc: &D) -> Vec<Item> {
     for collection in [root::ORGANISATIONS, root::PEOPLE, root::SOURCES, root::SECTIONS, root::PARKING, root::SYNERGIES] {
         add_items(doc, collection, &mut items);
     }
+    for collection in [root::COMMENTS, root::VERSIONS, root::BALLOTS] {
+        add_items(doc, collection, &mut items);
+    }
+    items.extend(item_object(doc, Item::Desk).map(|_| Item::Desk));
     items
 }
 
@@ -201,6 +245,7 @@ fn section<D: ReadDoc>(doc: &D, id: SectionId, obj: &ObjId) -> Section {
         order: read.order(),
         outcomes: ordered(outcomes, |outcome| (outcome.order.clone(), outcome.id)),
         activities: ordered(activities, |activity| (activity.order.clone(), activity.id)),
+        suggestions: room::suggestions(doc, obj),
     }
 }
 
@@ -212,6 +257,7 @@ fn group_at<D: ReadDoc>(doc: &D, section: &ObjId) -> Group {
         name: read.text_at(own(Name::GroupName)),
         rapporteur: read.text_at(own(Name::Rapporteur)),
         members: read.set(own(Name::GroupMembers), |id| id.parse().ok()),
+        highlights: read.set(own(Name::Highlights), |id| id.parse().ok()),
     }
 }
 
@@ -237,12 +283,14 @@ fn organisation_at<D: ReadDoc>(doc: &D, id: OrganisationId, obj: &ObjId) -> Orga
         name: read.text(Name::OwnName),
         kind: OrganisationKind::parse(&read.text(Name::Kind)).unwrap_or_default(),
         focal_point: read.text(Name::FocalPoint),
+        colour: Colour::parse(&read.text(Name::Colour)).unwrap_or_default(),
     }
 }
 
 fn person_at<D: ReadDoc>(doc: &D, id: ParticipantId, obj: &ObjId) -> Option<Person> {
     let read = Reader::new(doc, obj);
-    Some(Person { id, name: read.text(Name::OwnName), organisation: read.text(Name::Organisation).parse().ok() })
+    let (organisation, same_as) = (read.text(Name::Organisation).parse().ok(), read.text(Name::SameAs).parse().ok());
+    Some(Person { id, name: read.text(Name::OwnName), organisation, same_as })
 }
 
 fn source_at<D: ReadDoc>(doc: &D, id: SourceId, obj: &ObjId) -> Source {

@@ -1,4 +1,4 @@
-//! The names of the document's keys, schema 2: the only place that knows them.
+//! The names of the document's keys, schema 3: the only place that knows them.
 //!
 //! Every collection is a map of id → object with an `order`; words are `Text`; choices and dates are scalars; a set is a map of
 //! key → true. A section is one subtree, so that a permission is a prefix of a path.
@@ -27,8 +27,14 @@ pub mod root {
     pub const SOURCES: &str = "sources";
     pub const PARKING: &str = "parking";
     pub const SYNERGIES: &str = "synergies";
+    pub const DESK: &str = "desk";
+    pub const COMMENTS: &str = "comments";
+    pub const VERSIONS: &str = "versions";
+    pub const BALLOTS: &str = "votes";
     /// Collections that later features fill; made empty now, because two replicas must never make the same container.
-    pub const LATER: [&str; 5] = ["comments", "suggestions", "versions", "endorsements", "votes"];
+    pub const LATER: [&str; 2] = ["suggestions", "endorsements"];
+    /// All that a plan has beside its first three, in the order in which they are made.
+    pub const BESIDE: [&str; 8] = [PEOPLE, SOURCES, PARKING, SYNERGIES, COMMENTS, VERSIONS, BALLOTS, DESK];
 }
 
 /// Keys inside the root's objects that are not the name of a [`Field`].
@@ -48,6 +54,8 @@ pub mod key {
     pub const PROGRESS: &str = "progress";
     pub const BUDGET: &str = "budget";
     pub const FUNDING: &str = "funding";
+    pub const SUGGESTIONS: &str = "suggestions";
+    pub const REPLIES: &str = "replies";
 }
 
 /// An activity, by the section that holds it.

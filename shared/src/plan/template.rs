@@ -120,7 +120,7 @@ impl<T: Transactable> Builder<'_, T> {
     fn build(&mut self, template: &Template) -> Result<(), AutomergeError> {
         self.tx.put(ROOT, root::SCHEMA, version::SCHEMA)?;
         self.meta(template)?;
-        for name in [root::PEOPLE, root::SOURCES, root::PARKING, root::SYNERGIES].into_iter().chain(root::LATER) {
+        for name in root::BESIDE.into_iter().chain(root::LATER) {
             self.tx.put_object(ROOT, name, ObjType::Map)?;
         }
         let organisations = self.tx.put_object(ROOT, root::ORGANISATIONS, ObjType::Map)?;
@@ -170,6 +170,7 @@ impl<T: Transactable> Builder<'_, T> {
         make_text(self.tx, &group, "name", "")?;
         make_text(self.tx, &group, "rapporteur", "")?;
         self.tx.put_object(&group, "members", ObjType::Map)?;
+        self.tx.put_object(&group, "highlights", ObjType::Map)?;
         let outcomes = self.collection(&obj, key::OUTCOMES)?;
         let all_activities = self.collection(&obj, key::ACTIVITIES)?;
         for (outcome, order) in section.outcomes.iter().zip(order::series(section.outcomes.len())) {

@@ -215,11 +215,13 @@ fn people_and_organisations_are_told_and_read() {
             acronym: "RF".to_owned(),
             name: "Rede".to_owned(),
             kind: OrganisationKind::Network,
-            focal_point: String::new()
+            focal_point: String::new(),
+            colour: Colour::Plain,
         })]
     );
-    let person = Person { id: author(1).participant, name: "Maria".to_owned(), organisation: Some(id) };
+    let person = Person { id: author(1).participant, name: "Maria".to_owned(), organisation: Some(id), same_as: None };
     let told = write(&mut one, &Edit::SetPerson { id: person.id, name: person.name.clone(), organisation: person.organisation });
-    assert_eq!(told, [PlanChange::Person(person.clone())]);
+    assert_eq!(told[0], PlanChange::Person(person.clone()));
+    assert!(matches!(&told[1..], [PlanChange::Ballot(ballot)] if ballot.participant == person.id), "who joins may vote");
     assert_eq!(read::plan(&one).people.get(&person.id), Some(&person));
 }

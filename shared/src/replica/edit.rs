@@ -3,11 +3,11 @@
 use automerge::ChangeHash;
 
 use super::{Effect, Replica, StoredChange, commit_options};
-use crate::access::{self, Act, Refusal};
+use crate::access::{self, Act, Refusal, Target};
 use crate::limits;
 use crate::plan::change::{self, PlanChange};
 use crate::plan::edit::{self, Edit, EditError};
-use crate::plan::{Item, read};
+use crate::plan::{Field, Item, Name, read};
 use crate::sync::peer::Outgoing;
 use crate::undo::Recording;
 
@@ -18,12 +18,17 @@ impl Replica {
     /// Why not.
     pub fn may(&self, edit: &Edit) -> Result<(), Refusal> {
         let act = match edit {
-            Edit::Add { .. } | Edit::AddActivity { .. } | Edit::AddOrganisation { .. } => Act::Make,
+            Edit::Add { .. } | Edit::AddActivity { .. } | Edit::AddOrganisation { .. } | Edit::NameVersion { .. } => Act::Make,
             Edit::SetPerson { id, .. } if read::person(&self.doc, *id).is_none() => Act::Make,
             _ => Act::Write,
         };
-        let path = edit.path();
-        access::check(&self.grant(), &path.split('/').collect::<Vec<_>>(), act)
+        self.may_at(&edit.path(), act, edit.item())
+    }
+
+    fn may_at(&self, path: &str, act: Act, item: Item) -> Result<(), Refusal> {
+        // What is not there yet is the person's own once it is.
+        let maker = read::item_object(&self.doc, item).map_or(self.author.participant, |obj| read::maker(&obj));
+        access::check(&self.grant, &self.states, &Target { path: &path.split('/').collect::<Vec<_>>(), act, maker })
     }
 
     /// Does an edit. Typing stays in an open transaction until [`Replica::commit`]; everything else is a change of its own at once.
@@ -128,6 +133,9 @@ impl Replica {
         let made = self.doc.get_change_by_hash(&hash);
         let told = change::from_applied(&self.doc, &patches, made.as_slice());
         let news: Vec<PlanChange> = told.into_iter().filter(is_news).collect();
+        if news.iter().any(|change| matches!(change, PlanChange::SectionState { .. } | PlanChange::Everything)) {
+            self.look_at_states();
+        }
         let mut effects: Vec<Effect> = self.made(hash).into_iter().collect();
         if !news.is_empty() {
             effects.push(Effect::Changed(news));
@@ -145,7 +153,13 @@ impl Replica {
     }
 
     fn touch(&mut self, item: Item, now_ms: i64) -> Result<(), EditError> {
-        self.steps.touching(&mut self.doc, item, |doc| edit::touch(doc, item, now_ms))
+        // Who may write something of a thing, and not all of it (a report about an adopted activity), brings back only what they may.
+        for item in [Some(item), item.owner()].into_iter().flatten() {
+            if self.may_at(&Field { item, name: Name::Archived }.to_string(), Act::Write, item).is_ok() {
+                self.steps.touching(&mut self.doc, item, |doc| edit::touch(doc, item, now_ms))?;
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn made(&mut self, hash: ChangeHash) -> Option<Effect> {

@@ -39,9 +39,9 @@ pub enum Effect {
     SetAside {
         /// The changes, no longer to be loaded.
         changes: Vec<ChangeHash>,
-        /// What of them could not be made anew, in the person's terms.
-        refused: Vec<Edit>,
-        /// Why.
+        /// What of them could not be made anew, in the person's terms, each with its reason.
+        refused: Vec<(Edit, Refusal)>,
+        /// Why the first of them was refused.
         refusal: Refusal,
     },
     /// Send a frame.

@@ -36,6 +36,7 @@ impl Replica {
         self.doc.update_diff_cursor();
         self.unstored.clear();
         self.touched.clear();
+        self.look_at_states();
         self.peer.clear_outbox();
         let refused = self.replay(edits, &exact, refusal);
         effects.push(Effect::SetAside { changes: abandoned, refused, refusal });
@@ -75,17 +76,16 @@ impl Replica {
         }
     }
 
-    /// Does the edits that are allowed; answers those that are not.
-    fn replay(&mut self, edits: Vec<Edit>, exact: &BTreeMap<Field, Vec<Splice>>, refusal: Refusal) -> Vec<Edit> {
+    /// Does the edits that are allowed; answers those that are not, each with its reason.
+    fn replay(&mut self, edits: Vec<Edit>, exact: &BTreeMap<Field, Vec<Splice>>, refusal: Refusal) -> Vec<(Edit, Refusal)> {
         let is_refused_again = self.refused.take().is_some_and(|hash| self.rebased == Some(hash));
-        let is_about_permission =
-            !is_refused_again && matches!(refusal, Refusal::NotAllowed | Refusal::Destroys | Refusal::BuildsOnRefused);
+        let is_about_permission = !is_refused_again && (refusal.is_about_permission() || refusal == Refusal::BuildsOnRefused);
         let mut refused = Vec::new();
         for edit in edits {
-            if is_about_permission && self.may(&edit).is_ok() && self.apply_exactly(&edit, exact).is_ok() {
-                self.touched.extend(edit.touches());
-            } else {
-                refused.push(edit);
+            let allowed = if is_about_permission { self.may(&edit) } else { Err(refusal) };
+            match allowed.and_then(|()| self.apply_exactly(&edit, exact).map_err(|_| refusal)) {
+                Ok(()) => self.touched.extend(edit.touches()),
+                Err(refusal) => refused.push((edit, refusal)),
             }
         }
         refused

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::{Change, ChangeHash};
 
 use super::{Effect, Replica, StoredChange};
-use crate::access::Role;
 use crate::id::Author;
 use crate::plan::change::{self, PlanChange};
 use crate::sync::frame::ServerFrame;
@@ -60,7 +59,7 @@ impl Replica {
             }
         };
         if let Some(grant) = self.peer.grant() {
-            self.role = grant.role;
+            self.grant = grant.clone();
         }
         effects.extend(self.carry_out(steps));
         effects
@@ -133,6 +132,7 @@ impl Replica {
         if loaded.is_err() || !reached.is_some_and(|hash| self.holds(hash)) {
             return None;
         }
+        self.look_at_states();
         if was_empty {
             self.peer.snapshot_heads(self.doc.get_heads());
         }
@@ -147,6 +147,7 @@ impl Replica {
             self.doc.reset_diff_cursor();
         }
         let applied = self.doc.apply_changes(changes.clone());
+        self.look_at_states();
         if is_long {
             self.doc.update_diff_cursor();
             return applied.is_ok().then(|| vec![Effect::Changed(vec![PlanChange::Everything])]);
@@ -166,7 +167,7 @@ impl Replica {
     }
 
     fn may_send(&self, change: &Change) -> bool {
-        self.role == Role::Facilitator || self.is_mine(change)
+        self.grant.hands_on || self.is_mine(change)
     }
 
     pub(super) fn is_mine(&self, change: &Change) -> bool {

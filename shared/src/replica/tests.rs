@@ -1,4 +1,5 @@
 use super::*;
+use crate::access::{Grant, Role};
 use crate::id::{SERVER, TabId};
 use crate::plan::{Edit, Language, Place, template};
 use crate::sync::frame::{ClientFrame, ServerFrame, SessionId};
@@ -14,7 +15,7 @@ fn replica() -> Replica {
     let author = |participant| Author { participant, tab: TabId::from_bytes([1; 8]) };
     let doc = template::build(&template, Language::En, author(SERVER), 0, &mut ids).unwrap();
     let me = author(ParticipantId::from_bytes([5; 16]));
-    Replica::load(me, Role::Facilitator, [doc.save().as_slice()], None).unwrap()
+    Replica::load(me, Grant::new(me.participant, Role::Facilitator), [doc.save().as_slice()], None).unwrap()
 }
 
 fn stored(effects: &[Effect]) -> usize {
@@ -45,10 +46,10 @@ fn a_snapshot_that_cannot_be_loaded_is_not_stored() {
     let mut replica = replica();
     replica.connected();
     let hash = Hash([3; 32]);
-    let grant = Grant { participant: ParticipantId::from_bytes([5; 16]), role: Role::Facilitator };
+    let grant = Grant::new(ParticipantId::from_bytes([5; 16]), Role::Facilitator);
     let catch_up = CatchUp::Snapshot { seq: Seq(9), hash, bytes_total: 4 };
     let log = LogId::from_bytes([1; 16]);
-    let welcome = Welcome { log, head: Seq(9), heads: vec![hash], grant, session: SessionId(1), catch_up };
+    let welcome = Welcome { log, head: Seq(9), heads: vec![hash], grant, session: SessionId(1), catch_up, now_ms: 0 };
     replica.receive(ServerFrame::Welcome(welcome), 0);
     let bytes = serde_bytes::ByteBuf::from(b"junk".to_vec());
     let effects = replica.receive(ServerFrame::SnapshotPiece { offset: 0, bytes }, 0);

@@ -148,8 +148,14 @@ impl Peer {
 
     /// What the server allows; none before its first welcome.
     #[must_use]
-    pub fn grant(&self) -> Option<Grant> {
-        self.welcome.as_ref().map(|welcome| welcome.grant)
+    pub fn grant(&self) -> Option<&Grant> {
+        self.welcome.as_ref().map(|welcome| &welcome.grant)
+    }
+
+    /// What the server's clock said when it welcomed the client, in milliseconds since 1970; none before the first time.
+    #[must_use]
+    pub fn welcomed_at_ms(&self) -> Option<u64> {
+        self.welcome.as_ref().map(|welcome| welcome.now_ms)
     }
 
     /// The number of our connection.
@@ -251,6 +257,12 @@ impl Peer {
             ServerFrame::Missing { hash } => Ok(self.missing(hash.into())),
             ServerFrame::Denied { hash, refusal } => Ok(self.denied(hash.into(), refusal)),
             ServerFrame::Presence { session, participant, presence } => Ok(vec![Step::Presence { session, participant, presence }]),
+            ServerFrame::Granted(grant) => {
+                if let Some(welcome) = &mut self.welcome {
+                    welcome.grant = grant;
+                }
+                Ok(Vec::new())
+            }
             ServerFrame::Left { session } => Ok(vec![Step::Left(session)]),
             ServerFrame::Ping => Ok(vec![Step::Send(ClientFrame::Pong)]),
             ServerFrame::Pong => Ok(Vec::new()),

@@ -134,7 +134,7 @@ impl Before {
                 (Edit::Archive { item: edit.item(), archived: true }, vec![Slot::archived(edit.item())])
             }
             Edit::MoveActivity { at, .. } => return Self::of_place(doc, *at),
-            Edit::Text { .. } | Edit::AddOrganisation { .. } | Edit::SetPerson { .. } => return None,
+            Edit::Text { .. } | Edit::AddOrganisation { .. } | Edit::SetPerson { .. } | Edit::NameVersion { .. } => return None,
         };
         let is_same = Back::Edit(edit.clone()).is_done(doc);
         Some(Self { back: Back::Edit(back), slots: with_names(doc, slots), is_same })

@@ -7,6 +7,7 @@ mod rebase;
 use std::sync::LazyLock;
 
 use super::*;
+use crate::access::Grant;
 use crate::access::Role;
 use crate::id::{ActivityId, Author, BudgetLineId, OrganisationId, ParticipantId, SERVER, TabId};
 use crate::plan::{
@@ -35,7 +36,7 @@ static TEMPLATE: LazyLock<(Plan, Vec<u8>)> = LazyLock::new(|| {
 });
 
 fn replica(person: u8, role: Role) -> Replica {
-    Replica::load(author(person), role, [TEMPLATE.1.as_slice()], None).unwrap()
+    Replica::load(author(person), Grant::new(author(person).participant, role), [TEMPLATE.1.as_slice()], None).unwrap()
 }
 
 /// Ana, whose steps are undone, and Bea.

@@ -52,6 +52,7 @@ impl Hamutuk {
         let token = match role {
             Role::Facilitator => &self.door.facilitator,
             Role::Editor => &self.door.editor,
+            role => panic!("there is no link for a {} from the start", role.as_str()),
         };
         format!("{}#{token}", self.plan_url())
     }

@@ -1,7 +1,7 @@
 //! A browser and its storage: what was written is there after a crash, what was on its way may not be.
 
 use automerge::ChangeHash;
-use hamutuk_shared::access::{Refusal, Role};
+use hamutuk_shared::access::{Grant, Refusal, Role};
 use hamutuk_shared::id::{Author, ParticipantId, TabId};
 use hamutuk_shared::plan::{Edit, PlanChange};
 use hamutuk_shared::replica::{Replica, StoredChange};
@@ -75,7 +75,7 @@ impl Device {
     pub(super) fn new(number: u8, role: Role) -> Self {
         let participant = ParticipantId::from_bytes([number + 1; 16]);
         let author = Author { participant, tab: TabId::from_bytes([0; 8]) };
-        let replica = Replica::load(author, role, [], None).expect("an empty device can be read");
+        let replica = Replica::load(author, grant(author.participant, role), [], None).expect("an empty device can be read");
         let mut device = Self {
             participant,
             role,
@@ -102,7 +102,8 @@ impl Device {
         let author = Author { participant: self.participant, tab: self.fresh_tab() };
         self.life += 1;
         self.connection = None;
-        self.replica = Replica::load(author, self.role, self.disk.chunks(), self.disk.position.clone()).expect("the disk can be read");
+        self.replica = Replica::load(author, grant(author.participant, self.role), self.disk.chunks(), self.disk.position.clone())
+            .expect("the disk can be read");
         if let Some(former) = self.disk.former {
             self.replica.set_former(former);
         }
@@ -127,9 +128,14 @@ impl Device {
         self.shadow.update(changes, || self.replica.plan());
     }
 
-    pub(super) fn set_aside(&mut self, changes: &[ChangeHash], refused: Vec<Edit>, refusal: Refusal) {
+    pub(super) fn set_aside(&mut self, changes: &[ChangeHash], refused: Vec<(Edit, Refusal)>) {
         self.disk.set_aside(changes);
         self.disk.former = None;
-        self.refused.extend(refused.into_iter().map(|edit| (edit, refusal)));
+        self.refused.extend(refused);
     }
+}
+
+/// What a role may do. The server of the simulation loses data, so a facilitator may give it back what others wrote.
+pub(super) fn grant(participant: ParticipantId, role: Role) -> Grant {
+    Grant { hands_on: role == Role::Facilitator, ..Grant::new(participant, role) }
 }

@@ -18,7 +18,10 @@ impl Shadow {
                 PlanChange::ActivityField { at, activity, .. } => self.activity(at, *activity),
                 PlanChange::Outcome { at, outcome } => self.outcome(at, *outcome),
                 PlanChange::SectionState { section, state } => self.section(section).state = state,
-                PlanChange::Group { section, group } => self.section(section).group.members = group.members,
+                PlanChange::Group { section, group } => {
+                    let shown = &mut self.section(section).group;
+                    (shown.members, shown.highlights) = (group.members, group.highlights);
+                }
                 PlanChange::Organisation(now) => put(&mut self.0.organisations, now, |one| one.id),
                 PlanChange::Person(person) => drop(self.0.people.insert(person.id, person)),
                 // Words are told by splices, but for those of something new.
@@ -31,14 +34,22 @@ impl Shadow {
                     put(&mut self.0.parking, now, |one| one.id);
                 }
                 PlanChange::Synergy(now) => put(&mut self.0.synergies, now, |one| one.id),
+                PlanChange::Suggestion { section, suggestion } => put(&mut self.section(section).suggestions, *suggestion, |one| one.id),
+                PlanChange::Comment(now) => put(&mut self.0.comments, *now, |one| one.id),
+                PlanChange::Ballot(ballot) => drop(self.0.ballots.insert(ballot.participant, *ballot)),
+                PlanChange::Version(now) => put(&mut self.0.versions, now, |one| one.id),
+                PlanChange::Desk(desk) => self.0.desk = desk,
             }
         }
         for section in &mut self.0.sections {
             section.activities.sort_by_cached_key(|activity| (activity.order.clone(), activity.id));
+            section.suggestions.sort_by_cached_key(|one| (one.order.clone(), one.id));
         }
         self.0.sources.sort_by_cached_key(|one| (one.order.clone(), one.id));
         self.0.parking.sort_by_cached_key(|one| (one.order.clone(), one.id));
         self.0.synergies.sort_by_cached_key(|one| (one.order.clone(), one.id));
+        self.0.comments.sort_by_cached_key(|one| (one.order.clone(), one.id));
+        self.0.versions.sort_by_cached_key(|one| (one.order.clone(), one.id));
     }
 
     fn section(&mut self, id: hamutuk_shared::id::SectionId) -> &mut Section {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use automerge::ChangeHash;
 use hamutuk_server::live::room::core::{Care, Effect as RoomEffect, Introduction, Retention};
 use hamutuk_server::store::{Entry, Snapshot};
-use hamutuk_shared::access::{Grant, Role};
+use hamutuk_shared::access::Role;
 use hamutuk_shared::id::{OrganisationId, Seq};
 use hamutuk_shared::plan::PlanChange;
 use hamutuk_shared::replica::Effect;
@@ -16,7 +16,7 @@ use hamutuk_shared::sync::peer::Link;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::device::{Device, Write};
+use super::device::{Device, Write, grant};
 use super::person;
 use super::server::Server;
 
@@ -239,7 +239,7 @@ impl World {
         // The device does not know before its next welcome: what it writes meanwhile may be refused.
         let role = match self.devices[device].role {
             Role::Facilitator => Role::Editor,
-            Role::Editor => Role::Facilitator,
+            _ => Role::Facilitator,
         };
         if device > 0 {
             self.devices[device].role = role;
@@ -410,7 +410,7 @@ impl World {
         let connection = self.next_number;
         self.connections.insert(connection, (device, [self.now; 2]));
         self.devices[device].connection = Some(connection);
-        let grant = Grant { participant: self.devices[device].participant, role: self.devices[device].role };
+        let grant = grant(self.devices[device].participant, self.devices[device].role);
         self.server.core.join(SessionId(connection), grant);
         let effects = self.devices[device].replica.connected();
         self.carry_out(device, effects);
@@ -489,7 +489,7 @@ impl World {
                     let effects = self.devices[device].replica.rebase(tab, refusal, now);
                     self.carry_out(device, effects);
                 }
-                Effect::SetAside { changes, refused, refusal } => self.devices[device].set_aside(&changes, refused, refusal),
+                Effect::SetAside { changes, refused, .. } => self.devices[device].set_aside(&changes, refused),
                 Effect::Presence { .. } | Effect::Left(_) => {}
                 Effect::Goodbye(reason) => panic!("the server said goodbye: {reason:?}"),
                 Effect::Reconnect(error) => panic!("the protocol broke: {error}"),

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use anyhow::Result;
-use hamutuk_shared::access::Role;
+use hamutuk_shared::access::{Grant, Role};
 use hamutuk_shared::derive::Totals;
 use hamutuk_shared::id::{Author, TabId};
 use hamutuk_shared::replica::{Replica, load_document};
@@ -30,7 +30,7 @@ pub(super) async fn measure(joined: &Joined) -> Result<Native> {
     let (person, caught_up) = Person::enter_again(joined.clone()).await?;
     person.socket.close().await;
     let author = Author { participant: joined.participant, tab: TabId::from_bytes([7; 8]) };
-    let mut first = Replica::load(author, Role::Editor, [&caught_up.chunks[..]], None)?;
+    let mut first = Replica::load(author, Grant::new(author.participant, Role::Editor), [&caught_up.chunks[..]], None)?;
     let saved = first.save();
     let began = Instant::now();
     let doc = load_document(&saved)?;
@@ -40,7 +40,7 @@ pub(super) async fn measure(joined: &Joined) -> Result<Native> {
     let Welcome { log, head, heads, .. } = caught_up.welcome;
     let position = heads.first().map(|hash| Position { point: LogPoint { log, seq: head, hash: *hash }, heads: heads.clone() });
     let began = Instant::now();
-    let mut replica = Replica::load(author, Role::Editor, [&saved[..]], position)?;
+    let mut replica = Replica::load(author, Grant::new(author.participant, Role::Editor), [&saved[..]], position)?;
     let replica_ms = ms(began.elapsed());
     let began = Instant::now();
     let plan = replica.plan();

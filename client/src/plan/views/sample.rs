@@ -89,5 +89,6 @@ pub(crate) fn section(number: u8, activities: Vec<Activity>) -> Section {
         order: Default::default(),
         outcomes: vec![outcome(1), outcome(2)],
         activities,
+        suggestions: Vec::new(),
     }
 }

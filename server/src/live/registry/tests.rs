@@ -19,7 +19,7 @@ async fn registry() -> (Arc<Registry>, PlanId) {
 }
 
 fn grant() -> Grant {
-    Grant { participant: ParticipantId::from_bytes([1; 16]), role: Role::Editor }
+    Grant::new(ParticipantId::from_bytes([1; 16]), Role::Editor)
 }
 
 #[tokio::test]

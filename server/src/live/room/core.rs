@@ -96,6 +96,10 @@ pub struct RoomCore {
     /// The server stops, and nothing more is taken in.
     is_stopping: bool,
     retention: Retention,
+    /// What the clock on the wall said at the moment that all times are since, in milliseconds since 1970.
+    epoch_ms: u64,
+    /// The newest moment that the room was told of.
+    now: Duration,
     effects: Vec<Effect>,
 }
 
@@ -153,10 +157,21 @@ impl RoomCore {
             snapshot_bytes: None,
             is_stopping: false,
             retention,
+            epoch_ms: 0,
+            now: Duration::ZERO,
             effects: Vec::new(),
         };
         core.migrate()?;
         Ok(core)
+    }
+
+    /// Says what the clock on the wall shows at the moment that all times are since, in milliseconds since 1970. Clients are told.
+    pub const fn set_epoch_ms(&mut self, epoch_ms: u64) {
+        self.epoch_ms = epoch_ms;
+    }
+
+    fn now_ms(&self) -> u64 {
+        self.epoch_ms + u64::try_from(self.now.as_millis()).unwrap_or(u64::MAX / 2)
     }
 
     /// What is to be done now, in order.
@@ -222,6 +237,7 @@ impl RoomCore {
 
     /// A frame came. `now` is since any fixed moment.
     pub fn frame(&mut self, session: SessionId, frame: ClientFrame, now: Duration) {
+        self.now = now;
         let Some(state) = self.sessions.get_mut(&session) else { return };
         if !state.frames.take(now) {
             return self.close(session, Goodbye::Overflow);
@@ -248,6 +264,30 @@ impl RoomCore {
         }
     }
 
+    /// What a person may do is something else from now on, or nothing any more. It holds for what they have pushed and not yet been
+    /// answered, too, unless it is taken in already.
+    pub fn regrant(&mut self, participant: ParticipantId, grant: Option<&Grant>) {
+        let of_them = |state: &Session| state.grant.participant == participant && Some(&state.grant) != grant;
+        let sessions: Vec<SessionId> = self.sessions.iter().filter(|(_, state)| of_them(state)).map(|(session, _)| *session).collect();
+        for session in sessions {
+            let (Some(grant), Some(state)) = (grant, self.sessions.get_mut(&session)) else {
+                self.close(session, Goodbye::Revoked);
+                continue;
+            };
+            state.grant = grant.clone();
+            if state.is_welcomed() {
+                self.send(session, &ServerFrame::Granted(grant.clone()), Care::Keep);
+            }
+        }
+    }
+
+    /// Who is here, each person once.
+    #[must_use]
+    pub fn participants(&self) -> Vec<ParticipantId> {
+        let all: std::collections::BTreeSet<ParticipantId> = self.sessions.values().map(|state| state.grant.participant).collect();
+        all.into_iter().collect()
+    }
+
     /// A frame did not fit into the session's queue: it is too slow, and catches up from the log when it comes back.
     pub fn overflowed(&mut self, session: SessionId) {
         self.close(session, Goodbye::Overflow);
@@ -255,6 +295,7 @@ impl RoomCore {
 
     /// Time has passed. To be called about every second.
     pub fn tick(&mut self, now: Duration) {
+        self.now = now;
         self.tell_due_presences(now);
     }
 

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use automerge::legacy::{ObjectId, OpId};
 use automerge::{ActorId, ObjType};
 
+use crate::access::rule::is_owned;
+use crate::id::{Author, ParticipantId, SERVER};
+
 /// The number of an object; the root is 0.
 pub(super) type ObjectNumber = u32;
 
@@ -36,6 +39,8 @@ struct Object {
     kind: ObjType,
     /// The keys from the root to it.
     path: Arc<[Arc<str>]>,
+    /// Who made the suggestion, comment or reply that it is or is in; the server where there is none.
+    maker: ParticipantId,
     slots: HashMap<Arc<str>, SlotNumber>,
 }
 
@@ -76,7 +81,7 @@ pub(super) struct Addition {
 
 impl Default for Index {
     fn default() -> Self {
-        let root = Object { kind: ObjType::Map, path: Arc::from([]), slots: HashMap::new() };
+        let root = Object { kind: ObjType::Map, path: Arc::from([]), maker: SERVER, slots: HashMap::new() };
         Self { actors: HashMap::new(), objects: vec![root], slots: Vec::new(), names: HashSet::new() }
     }
 }
@@ -179,6 +184,15 @@ impl<'a> Draft<'a> {
         self.at(object).path.iter().map(|key| &**key).chain(key).collect()
     }
 
+    /// Who made the suggestion, comment or reply that the object, or what is at its key, is or is in.
+    pub(super) fn maker(&self, object: ObjectNumber, key: Option<&str>) -> ParticipantId {
+        if key.is_some() && is_owned(&self.path(object, key)) { self.author() } else { self.at(object).maker }
+    }
+
+    fn author(&self) -> ParticipantId {
+        Author::of(&self.added.actor).map_or(SERVER, |author| author.participant)
+    }
+
     /// The number of a key of a map.
     pub(super) fn slot(&mut self, map: ObjectNumber, key: &str) -> SlotNumber {
         let added = &mut self.added;
@@ -214,9 +228,10 @@ impl<'a> Draft<'a> {
     /// The operation at hand made an object.
     pub(super) fn make(&mut self, map: ObjectNumber, key: &str, slot: SlotNumber, kind: ObjType) {
         let name = self.index.names.get(key).cloned().unwrap_or_else(|| Arc::from(key));
+        let maker = self.maker(map, Some(key));
         let path = self.at(map).path.iter().cloned().chain([name]).collect();
         let object = count(self.index.objects.len() + self.added.objects.len());
-        self.added.objects.push(Object { kind, path, slots: HashMap::new() });
+        self.added.objects.push(Object { kind, path, maker, slots: HashMap::new() });
         if let Ok(counter) = u32::try_from(self.added.written.next) {
             self.added.written.objects.insert(counter, object);
         }

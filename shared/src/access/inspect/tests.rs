@@ -7,6 +7,7 @@ use automerge::{ActorId, ObjId, ROOT, ReadDoc};
 use proptest::prelude::*;
 
 use super::*;
+use crate::access::Role;
 use crate::id::{ActivityId, ParticipantId, SERVER, TabId};
 use crate::plan::edit::{Edit, Place as Where, apply};
 use crate::plan::schema::{ActivityRef, Field, Name, key, root};
@@ -20,8 +21,8 @@ fn actor(participant: ParticipantId, tab: u8) -> ActorId {
     Author { participant, tab: TabId::from_bytes([tab; 8]) }.actor()
 }
 
-const fn grant(role: Role) -> Grant {
-    Grant { participant: ME, role }
+fn grant(role: Role) -> Grant {
+    Grant::new(ME, role)
 }
 
 /// A plan from the template in which both people are.
@@ -199,8 +200,8 @@ fn what_each_role_may_do_to_the_plan() {
     let inspector = Inspector::of(&doc);
     for (what, write, facilitator, editor) in rows {
         let change = change(&doc, actor(ME, 1), write);
-        assert_eq!(inspector.check(&change, &grant(Role::Facilitator)).map(drop), facilitator, "a facilitator {what}");
-        assert_eq!(inspector.check(&change, &grant(Role::Editor)).map(drop), editor, "an editor {what}");
+        assert_eq!(inspector.check(&change, &grant(Role::Facilitator), &States::default()).map(drop), facilitator, "a facilitator {what}");
+        assert_eq!(inspector.check(&change, &grant(Role::Editor), &States::default()).map(drop), editor, "an editor {what}");
     }
 }
 
@@ -221,19 +222,24 @@ fn add(plan: &Plan) -> Edit {
 }
 
 #[test]
-fn only_a_facilitator_hands_on_what_others_wrote() {
+fn nobody_writes_as_somebody_else_but_who_hands_on() {
     let doc = plan();
     let inspector = Inspector::of(&doc);
     let write = |tx: &mut Transaction<'_>, plan: &Plan| edit_in(tx, text(Field::of_activity(first(plan), Name::Title)));
-    for (by, facilitator, editor) in [
+    for (by, hands_on, facilitator) in [
         (actor(ME, 2), OK, OK),
         (actor(OTHER, 1), OK, Err(Refusal::Forged)),
         (actor(SERVER, 1), OK, Err(Refusal::Forged)),
         (ActorId::from([1u8; 16]), Err(Refusal::Forged), Err(Refusal::Forged)),
     ] {
         let change = change(&doc, by, write);
-        assert_eq!(inspector.check(&change, &grant(Role::Facilitator)).map(drop), facilitator);
-        assert_eq!(inspector.check(&change, &grant(Role::Editor)).map(drop), editor);
+        let states = States::default();
+        assert_eq!(inspector.check(&change, &grant(Role::Replica), &states).map(drop), hands_on, "another server");
+        let restored = Grant { hands_on: true, ..grant(Role::Facilitator) };
+        assert_eq!(inspector.check(&change, &restored, &states).map(drop), hands_on, "while a restored server gets back what it lost");
+        for role in [Role::Facilitator, Role::Editor] {
+            assert_eq!(inspector.check(&change, &grant(role), &states).map(drop), facilitator, "{role:?}");
+        }
     }
 }
 
@@ -245,8 +251,11 @@ fn objects_made_at_one_key_at_the_same_time_are_both_known() {
     for change in &both {
         inspector.observe(change);
     }
-    assert_eq!(Inspector::of(&doc).check(&both[0], &grant(Role::Editor)).map(drop), OK);
-    assert_eq!(inspector.check(&change(&doc, actor(ME, 3), |tx, plan| edit_in(tx, add(plan))), &grant(Role::Editor)).map(drop), DESTROYS);
+    assert_eq!(Inspector::of(&doc).check(&both[0], &grant(Role::Editor), &States::default()).map(drop), OK);
+    assert_eq!(
+        inspector.check(&change(&doc, actor(ME, 3), |tx, plan| edit_in(tx, add(plan))), &grant(Role::Editor), &States::default()).map(drop),
+        DESTROYS
+    );
     doc.apply_changes(both.to_vec()).unwrap();
     let plan = read::plan(&doc);
     let activities = object(&doc, &format!("{}/{}/{}", root::SECTIONS, plan.sections[0].id, key::ACTIVITIES));
@@ -259,7 +268,7 @@ fn objects_made_at_one_key_at_the_same_time_are_both_known() {
                 tx.splice_text(&title, 0, 0, "both").unwrap();
                 tx.put(activity, Name::Status.key(), "agreed").unwrap();
             });
-            assert_eq!(inspector.check(&change, &grant(Role::Editor)).map(drop), OK);
+            assert_eq!(inspector.check(&change, &grant(Role::Editor), &States::default()).map(drop), OK);
         }
     }
 }
@@ -281,10 +290,10 @@ fn what_is_admitted_can_be_built_on() {
         }
         tx.commit_with(CommitOptions::default());
         let change = copy.get_last_local_change().unwrap();
-        let admitted = inspector.check(&change, &grant(Role::Editor)).unwrap();
+        let admitted = inspector.check(&change, &grant(Role::Editor), &States::default()).unwrap();
         doc.apply_changes([change.clone()]).unwrap();
         inspector.admit(admitted);
-        assert_eq!(inspector.check(&change, &grant(Role::Editor)).map(drop), MALFORMED, "its numbers are taken");
+        assert_eq!(inspector.check(&change, &grant(Role::Editor), &States::default()).map(drop), MALFORMED, "its numbers are taken");
     }
     assert_eq!(read::plan(&doc), read::plan(&copy));
 }
@@ -330,7 +339,7 @@ proptest! {
 fn push(server: &mut Automerge, inspector: &mut Inspector, person: &Automerge) {
     for change in person.get_changes(&server.get_heads()) {
         if server.get_change_by_hash(&change.hash()).is_none() {
-            inspector.admit(inspector.check(&change, &grant(Role::Editor)).unwrap());
+            inspector.admit(inspector.check(&change, &grant(Role::Editor), &States::default()).unwrap());
             server.apply_changes([change]).unwrap();
         }
     }

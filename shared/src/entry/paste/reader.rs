@@ -60,7 +60,8 @@ impl<'a> Target<'a> {
             Content::Choice(_) | Content::Reference(_) | Content::ActivityPath => self.one(cell),
             Content::Set(Members::Months) => set_of_months(cell, context),
             Content::Set(Members::Of(_) | Members::References(_)) => self.some(cell),
-            Content::Own => CellReading::Empty,
+            // None of them is a column of a table.
+            Content::Own | Content::Moment | Content::Path | Content::Set(Members::Siblings) => CellReading::Empty,
         }
     }
 

@@ -3,11 +3,11 @@
 use automerge::ReadDoc;
 
 use super::{EditError, Value};
-use crate::id::{IndicatorId, OrganisationId, ParticipantId, SourceId};
+use crate::id::{ActivityId, IndicatorId, OrganisationId, ParticipantId, SourceId};
 use crate::limits;
 use crate::plan::model::{Month, Quarter};
 use crate::plan::read;
-use crate::plan::schema::{ActivityRef, Content, Field, Item, Kind, Members};
+use crate::plan::schema::{ActivityRef, Content, Field, Item, Kind, Location, Members};
 
 /// Whether a value may stand in a field.
 pub(super) fn value<D: ReadDoc>(doc: &D, field: Field, value: &Value) -> Result<(), EditError> {
@@ -26,6 +26,10 @@ pub(super) fn value<D: ReadDoc>(doc: &D, field: Field, value: &Value) -> Result<
         (Content::Cents | Content::Thousandths, Value::Number(number)) => (0..=limits::NUMBER_MAX).contains(number),
         (Content::Count, Value::Number(number)) => (0..=limits::COUNT_MAX).contains(number),
         (Content::Year, Value::Number(number)) => (1900..=2200).contains(number),
+        (Content::Moment, Value::Number(number)) => (0..=limits::MOMENT_MS_MAX).contains(number),
+        (Content::Path, Value::Word(path)) => {
+            path.len() <= limits::PATH_BYTES_MAX && Location::of(&path.split('/').collect::<Vec<_>>()).is_some()
+        }
         _ => false,
     };
     if is_fit { Ok(()) } else { Err(EditError::Unfit) }
@@ -38,8 +42,14 @@ pub(super) fn member<D: ReadDoc>(doc: &D, field: Field, member: &str) -> Result<
         Members::Months => member.parse::<Month>().is_ok(),
         Members::Of(words) => words.contains(&member),
         Members::References(kind) => is_there(doc, kind, member),
+        Members::Siblings => member.parse().is_ok_and(|activity| is_sibling(doc, field.item, activity)),
     };
     if is_fit { Ok(()) } else { Err(EditError::Unfit) }
+}
+
+fn is_sibling<D: ReadDoc>(doc: &D, item: Item, activity: ActivityId) -> bool {
+    let at = item.section().map(|section| Item::Activity(ActivityRef { section, activity }));
+    at.is_some_and(|at| read::item_object(doc, at).is_some())
 }
 
 fn is_there<D: ReadDoc>(doc: &D, kind: Kind, id: &str) -> bool {

@@ -22,6 +22,31 @@ choice! {
     }
 }
 
+choice! {
+    /// The colour by which an organisation is known.
+    Colour {
+        /// None of its own.
+        #[default]
+        Plain = "plain",
+        /// Blue.
+        Blue = "blue",
+        /// Teal.
+        Teal = "teal",
+        /// Green.
+        Green = "green",
+        /// Amber.
+        Amber = "amber",
+        /// Red.
+        Red = "red",
+        /// Pink.
+        Pink = "pink",
+        /// Violet.
+        Violet = "violet",
+        /// Brown.
+        Brown = "brown",
+    }
+}
+
 /// An organisation named in the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organisation {
@@ -35,6 +60,8 @@ pub struct Organisation {
     pub kind: OrganisationKind,
     /// Whom to ask there.
     pub focal_point: String,
+    /// The colour by which it is known.
+    pub colour: Colour,
 }
 
 impl Organisation {
@@ -54,4 +81,6 @@ pub struct Person {
     pub name: String,
     /// The organisation that they write for.
     pub organisation: Option<OrganisationId>,
+    /// The person whom they also are, because they joined twice.
+    pub same_as: Option<ParticipantId>,
 }

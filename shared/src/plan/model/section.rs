@@ -1,8 +1,8 @@
 //! Sections and outcomes.
 
 use super::choice::choice;
-use super::{Activity, Indicator, Register, Report};
-use crate::id::{OutcomeId, ParticipantId, SectionId};
+use super::{Activity, Indicator, Register, Report, Suggestion};
+use crate::id::{ActivityId, OutcomeId, ParticipantId, SectionId};
 use crate::order::OrderKey;
 use crate::plan::schema::ActivityRef;
 
@@ -109,6 +109,8 @@ pub struct Section {
     pub outcomes: Vec<Outcome>,
     /// Its activities, archived ones too, in order.
     pub activities: Vec<Activity>,
+    /// What others would write into it, withdrawn ones too, in order.
+    pub suggestions: Vec<Suggestion>,
 }
 
 impl Section {
@@ -128,6 +130,8 @@ pub struct Group {
     pub rapporteur: String,
     /// Who is in it, by id.
     pub members: Vec<ParticipantId>,
+    /// The activities that it reports back in plenary, by id.
+    pub highlights: Vec<ActivityId>,
 }
 
 /// What a section is to bring about.

@@ -1,6 +1,6 @@
 //! The words of a plan by their field, for whoever keeps up with single texts.
 
-use super::{Activity, Indicator, Outcome, Plan, Report};
+use super::{Activity, Indicator, Outcome, Plan, Report, Suggestion};
 use crate::plan::schema::{ActivityRef, Content, Field, Home, Item, Name, OutcomeRef};
 
 impl Plan {
@@ -11,6 +11,11 @@ impl Plan {
             (Item::Plan, Name::Vision) => Some(&mut self.vision),
             (Item::Source(id), Name::OwnName) => self.sources.iter_mut().find(|source| source.id == id).map(|source| &mut source.name),
             (Item::Parked(id), Name::Text) => self.parking.iter_mut().find(|parked| parked.id == id).map(|parked| &mut parked.text),
+            (Item::Comment(id), Name::Text) => self.comments.iter_mut().find(|comment| comment.id == id).map(|comment| &mut comment.text),
+            (Item::Reply(comment, id), Name::Text) => {
+                let replies = &mut self.comments.iter_mut().find(|one| one.id == comment)?.replies;
+                replies.iter_mut().find(|reply| reply.id == id).map(|reply| &mut reply.text)
+            }
             (item, _) => {
                 let section = item.section()?;
                 let section = self.sections.iter_mut().find(|one| one.id == section)?;
@@ -18,6 +23,7 @@ impl Plan {
                     (Item::Section(_), Name::Context) => Some(&mut section.context),
                     (Item::Section(_), Name::GroupName) => Some(&mut section.group.name),
                     (Item::Section(_), Name::Rapporteur) => Some(&mut section.group.rapporteur),
+                    (Item::Suggestion(_, id), name) => section.suggestions.iter_mut().find(|one| one.id == id)?.text_mut(name),
                     _ => match item.activity() {
                         Some(at) => section.activities.iter_mut().find(|one| one.id == at.activity)?.text_mut(field),
                         None => section.outcomes.iter_mut().find(|one| Some(one.id) == outcome_of(item))?.text_mut(field),
@@ -64,6 +70,18 @@ impl Activity {
                 }
             }
             _ => measured_text(&mut self.indicators, &mut self.reports, field),
+        }
+    }
+}
+
+impl Suggestion {
+    /// The words of a text of it.
+    pub const fn text_mut(&mut self, name: Name) -> Option<&mut String> {
+        match name {
+            Name::Was => Some(&mut self.was),
+            Name::Text => Some(&mut self.text),
+            Name::Note => Some(&mut self.note),
+            _ => None,
         }
     }
 }

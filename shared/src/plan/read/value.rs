@@ -5,7 +5,7 @@ use std::str::FromStr;
 use automerge::iter::MapRangeItem;
 use automerge::{ObjId, ObjType, ReadDoc, Value};
 
-use crate::id::{Author, SERVER};
+use crate::id::{Author, ParticipantId, SERVER};
 use crate::order::OrderKey;
 use crate::plan::edit::Value as Written;
 use crate::plan::model::{Archived, Choice, Language, Localised, Register, Rival};
@@ -167,6 +167,11 @@ pub(crate) fn written(value: &Value<'_>) -> Option<Written> {
         }
         Value::Object(_) => None,
     }
+}
+
+/// Who made an object; the server if nobody is known.
+pub(crate) fn maker(obj: &ObjId) -> ParticipantId {
+    author(obj).map_or(SERVER, |author| author.participant)
 }
 
 /// Who wrote this; none when the server did.

@@ -7,8 +7,8 @@ use super::item::{Item, Kind, Location};
 use super::{ActivityRef, OutcomeRef};
 use crate::id::SectionId;
 use crate::plan::model::{
-    ActivityKind, ActivityStatus, BudgetCategory, Certainty, Disaggregation, IndicatorUnit, Language, Municipality, OrganisationKind,
-    Phase, Priority, Provenance, Rating, Relation, SectionState, SourceKind, TargetGroup, Theme,
+    ActivityKind, ActivityStatus, BudgetCategory, Certainty, Colour, Decision, Disaggregation, IndicatorUnit, Language, Municipality,
+    OrganisationKind, Phase, Priority, Provenance, Rating, Relation, SectionState, SourceKind, TargetGroup, Theme, Voting,
 };
 
 macro_rules! names {
@@ -177,6 +177,60 @@ names! {
     Second = "second",
     /// What two activities have to do with each other.
     Relation = "relation",
+    /// What a group reports back in plenary.
+    Highlights = "group/highlights",
+    /// The colour by which an organisation is known.
+    Colour = "colour",
+    /// The person whom somebody also is: they joined twice.
+    SameAs = "same_as",
+    /// The path of what a suggestion or a comment is about.
+    About = "about",
+    /// What stood there when a suggestion was made.
+    Was = "was",
+    /// What is suggested for a field that is no text.
+    Proposed = "proposed",
+    /// Why it is suggested.
+    Note = "note",
+    /// What became of a suggestion or a comment.
+    Decision = "decision",
+    /// The state of the plan that a version names.
+    Heads = "heads",
+    /// What the facilitator says to all.
+    Message = "message",
+    /// When the countdown ends.
+    TimerEnds = "timer_ends",
+    /// What is left of a countdown that was stopped, in seconds.
+    TimerRest = "timer_rest",
+    /// How many dots each person has.
+    Dots = "dots",
+    /// Whether dots are given.
+    Voting = "voting",
+    /// Where the first dot of a person is.
+    Dot1 = "1",
+    /// Where the second is.
+    Dot2 = "2",
+    /// Where the third is.
+    Dot3 = "3",
+    /// Where the fourth is.
+    Dot4 = "4",
+    /// Where the fifth is.
+    Dot5 = "5",
+    /// Where the sixth is.
+    Dot6 = "6",
+    /// Where the seventh is.
+    Dot7 = "7",
+    /// Where the eighth is.
+    Dot8 = "8",
+    /// Where the ninth is.
+    Dot9 = "9",
+    /// Where the tenth is.
+    Dot10 = "10",
+}
+
+impl Name {
+    /// The dots of a person, each a field of its own: so nobody has more of them than there are, however many devices they vote on.
+    pub const DOTS: [Self; 10] =
+        [Self::Dot1, Self::Dot2, Self::Dot3, Self::Dot4, Self::Dot5, Self::Dot6, Self::Dot7, Self::Dot8, Self::Dot9, Self::Dot10];
 }
 
 /// What may stand in a field.
@@ -198,12 +252,16 @@ pub enum Content {
     Quarter,
     /// A year.
     Year,
+    /// A moment, in milliseconds since 1970 by the server's clock.
+    Moment,
     /// A short text that is replaced as a whole: a figure with or without its unit, or a few words.
     Answer,
     /// Another thing, by its id.
     Reference(Kind),
     /// An activity, by its path.
     ActivityPath,
+    /// A thing or a field, by its path.
+    Path,
     /// A set.
     Set(Members),
     /// Written by edits of its own: the place, the archive.
@@ -227,6 +285,8 @@ pub enum Members {
     Of(&'static [&'static str]),
     /// Other things, by their ids.
     References(Kind),
+    /// Activities of the same section, by their ids.
+    Siblings,
 }
 
 impl Name {
@@ -253,6 +313,12 @@ impl Name {
             Kind::Person => PERSON,
             Kind::Parked => PARKED,
             Kind::Synergy => SYNERGY,
+            Kind::Suggestion => SUGGESTION,
+            Kind::Comment => COMMENT,
+            Kind::Reply => REPLY,
+            Kind::Ballot => BALLOT,
+            Kind::Version => VERSION,
+            Kind::Desk => DESK,
         }
     }
 }
@@ -274,6 +340,7 @@ const SECTION: Fields = &[
     (Name::GroupName, Content::Text),
     (Name::Rapporteur, Content::Text),
     (Name::GroupMembers, Content::Set(Members::References(Kind::Person))),
+    (Name::Highlights, Content::Set(Members::Siblings)),
     (Name::Order, Content::Own),
 ];
 
@@ -374,9 +441,11 @@ const ORGANISATION: Fields = &[
     (Name::OwnName, Content::Text),
     (Name::Kind, Content::Choice(OrganisationKind::WORDS)),
     (Name::FocalPoint, Content::Text),
+    (Name::Colour, Content::Choice(Colour::WORDS)),
 ];
 
-const PERSON: Fields = &[(Name::OwnName, Content::Own), (Name::Organisation, Content::Own)];
+const PERSON: Fields =
+    &[(Name::OwnName, Content::Own), (Name::Organisation, Content::Own), (Name::SameAs, Content::Reference(Kind::Person))];
 
 const PARKED: Fields = &[
     (Name::Text, Content::Text),
@@ -391,6 +460,62 @@ const SYNERGY: Fields = &[
     (Name::Relation, Content::Choice(Relation::WORDS)),
     (Name::Order, Content::Own),
     (Name::Archived, Content::Own),
+];
+
+const SUGGESTION: Fields = &[
+    (Name::About, Content::Path),
+    (Name::Was, Content::Text),
+    (Name::Text, Content::Text),
+    (Name::Proposed, Content::Answer),
+    (Name::Note, Content::Text),
+    (Name::SubmittedBy, Content::Reference(Kind::Person)),
+    (Name::Decision, Content::Choice(Decision::WORDS)),
+    (Name::Order, Content::Own),
+    (Name::Archived, Content::Own),
+];
+
+const COMMENT: Fields = &[
+    (Name::About, Content::Path),
+    (Name::Text, Content::Text),
+    (Name::SubmittedBy, Content::Reference(Kind::Person)),
+    (Name::Decision, Content::Choice(Decision::WORDS)),
+    (Name::Order, Content::Own),
+    (Name::Archived, Content::Own),
+];
+
+const REPLY: Fields = &[
+    (Name::Text, Content::Text),
+    (Name::SubmittedBy, Content::Reference(Kind::Person)),
+    (Name::Order, Content::Own),
+    (Name::Archived, Content::Own),
+];
+
+const BALLOT: Fields = &[
+    (Name::Dot1, Content::ActivityPath),
+    (Name::Dot2, Content::ActivityPath),
+    (Name::Dot3, Content::ActivityPath),
+    (Name::Dot4, Content::ActivityPath),
+    (Name::Dot5, Content::ActivityPath),
+    (Name::Dot6, Content::ActivityPath),
+    (Name::Dot7, Content::ActivityPath),
+    (Name::Dot8, Content::ActivityPath),
+    (Name::Dot9, Content::ActivityPath),
+    (Name::Dot10, Content::ActivityPath),
+];
+
+const VERSION: Fields = &[
+    (Name::OwnName, Content::Text),
+    (Name::Heads, Content::Own),
+    (Name::SubmittedBy, Content::Reference(Kind::Person)),
+    (Name::Order, Content::Own),
+];
+
+const DESK: Fields = &[
+    (Name::Message, Content::Answer),
+    (Name::TimerEnds, Content::Moment),
+    (Name::TimerRest, Content::Count),
+    (Name::Dots, Content::Count),
+    (Name::Voting, Content::Choice(Voting::WORDS)),
 ];
 
 /// Something of a thing that can be written. Its `Display` is its path in the document, which the screen carries as `data-path`.

@@ -4,7 +4,10 @@ use std::fmt;
 
 use super::field::Field;
 use super::{ActivityRef, OutcomeRef, key, root};
-use crate::id::{BudgetLineId, FundingId, IndicatorId, OrganisationId, ParkedId, ParticipantId, ReportId, SectionId, SourceId, SynergyId};
+use crate::id::{
+    BudgetLineId, CommentId, FundingId, IndicatorId, OrganisationId, ParkedId, ParticipantId, ReplyId, ReportId, SectionId, SourceId,
+    SuggestionId, SynergyId, VersionId,
+};
 
 /// A kind of thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +38,18 @@ pub enum Kind {
     Parked,
     /// Two activities that have to do with each other.
     Synergy,
+    /// What somebody would write into a section, if they might.
+    Suggestion,
+    /// A remark about something in the plan.
+    Comment,
+    /// What somebody answers to a comment.
+    Reply,
+    /// The dots that somebody has given.
+    Ballot,
+    /// A state of the plan that has a name.
+    Version,
+    /// What the facilitator holds for all.
+    Desk,
 }
 
 impl Kind {
@@ -42,9 +57,10 @@ impl Kind {
     #[must_use]
     pub const fn collections(self) -> &'static [&'static str] {
         match self {
-            Self::Section => &[key::OUTCOMES, key::ACTIVITIES],
+            Self::Section => &[key::OUTCOMES, key::ACTIVITIES, key::SUGGESTIONS],
             Self::Outcome => &[key::INDICATORS, key::PROGRESS],
             Self::Activity => &[key::BUDGET, key::FUNDING, key::INDICATORS, key::PROGRESS],
+            Self::Comment => &[key::REPLIES],
             _ => &[],
         }
     }
@@ -97,6 +113,18 @@ pub enum Item {
     Parked(ParkedId),
     /// A synergy.
     Synergy(SynergyId),
+    /// A suggestion for a section.
+    Suggestion(SectionId, SuggestionId),
+    /// A comment.
+    Comment(CommentId),
+    /// A reply to a comment.
+    Reply(CommentId, ReplyId),
+    /// The dots of a person.
+    Ballot(ParticipantId),
+    /// A named version.
+    Version(VersionId),
+    /// What the facilitator holds for all.
+    Desk,
 }
 
 impl Item {
@@ -117,6 +145,12 @@ impl Item {
             Self::Person(_) => Kind::Person,
             Self::Parked(_) => Kind::Parked,
             Self::Synergy(_) => Kind::Synergy,
+            Self::Suggestion(..) => Kind::Suggestion,
+            Self::Comment(_) => Kind::Comment,
+            Self::Reply(..) => Kind::Reply,
+            Self::Ballot(_) => Kind::Ballot,
+            Self::Version(_) => Kind::Version,
+            Self::Desk => Kind::Desk,
         }
     }
 
@@ -127,6 +161,7 @@ impl Item {
             Self::BudgetLine(at, _) | Self::Funding(at, _) => Some(Self::Activity(*at)),
             Self::Indicator(Home::Activity(at), _) | Self::Report(Home::Activity(at), _) => Some(Self::Activity(*at)),
             Self::Indicator(Home::Outcome(at), _) | Self::Report(Home::Outcome(at), _) => Some(Self::Outcome(*at)),
+            Self::Reply(comment, _) => Some(Self::Comment(*comment)),
             _ => None,
         }
     }
@@ -148,7 +183,7 @@ impl Item {
     #[must_use]
     pub const fn section(&self) -> Option<SectionId> {
         match self {
-            Self::Section(section) => Some(*section),
+            Self::Section(section) | Self::Suggestion(section, _) => Some(*section),
             Self::Outcome(at) | Self::Indicator(Home::Outcome(at), _) | Self::Report(Home::Outcome(at), _) => Some(at.section),
             _ => match self.activity() {
                 Some(at) => Some(at.section),
@@ -166,6 +201,11 @@ impl Item {
             [root::SOURCES, id, rest @ ..] => Some((Self::Source(id.parse().ok()?), rest)),
             [root::PARKING, id, rest @ ..] => Some((Self::Parked(id.parse().ok()?), rest)),
             [root::SYNERGIES, id, rest @ ..] => Some((Self::Synergy(id.parse().ok()?), rest)),
+            [root::COMMENTS, id, key::REPLIES, reply, rest @ ..] => Some((Self::Reply(id.parse().ok()?, reply.parse().ok()?), rest)),
+            [root::COMMENTS, id, rest @ ..] => Some((Self::Comment(id.parse().ok()?), rest)),
+            [root::VERSIONS, id, rest @ ..] => Some((Self::Version(id.parse().ok()?), rest)),
+            [root::BALLOTS, id, rest @ ..] => Some((Self::Ballot(id.parse().ok()?), rest)),
+            [root::DESK, rest @ ..] => Some((Self::Desk, rest)),
             [root::SECTIONS, section, rest @ ..] => Self::split_section(section.parse().ok()?, rest),
             _ => None,
         }
@@ -175,6 +215,7 @@ impl Item {
         let (home, rest) = match path {
             [key::OUTCOMES, outcome, rest @ ..] => (Home::Outcome(OutcomeRef { section, outcome: outcome.parse().ok()? }), rest),
             [key::ACTIVITIES, activity, rest @ ..] => (Home::Activity(ActivityRef { section, activity: activity.parse().ok()? }), rest),
+            [key::SUGGESTIONS, id, rest @ ..] => return Some((Self::Suggestion(section, id.parse().ok()?), rest)),
             _ => return Some((Self::Section(section), path)),
         };
         Some(match (home, rest) {
@@ -204,6 +245,12 @@ impl fmt::Display for Item {
             Self::Person(id) => write!(f, "{}/{id}", root::PEOPLE),
             Self::Parked(id) => write!(f, "{}/{id}", root::PARKING),
             Self::Synergy(id) => write!(f, "{}/{id}", root::SYNERGIES),
+            Self::Suggestion(section, id) => write!(f, "{}/{section}/{}/{id}", root::SECTIONS, key::SUGGESTIONS),
+            Self::Comment(id) => write!(f, "{}/{id}", root::COMMENTS),
+            Self::Reply(comment, id) => write!(f, "{}/{comment}/{}/{id}", root::COMMENTS, key::REPLIES),
+            Self::Ballot(id) => write!(f, "{}/{id}", root::BALLOTS),
+            Self::Version(id) => write!(f, "{}/{id}", root::VERSIONS),
+            Self::Desk => f.write_str(root::DESK),
         }
     }
 }

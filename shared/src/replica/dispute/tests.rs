@@ -34,7 +34,15 @@ fn plan() -> Automerge {
 /// People who have the template's plan and nothing else.
 fn people<const N: usize>() -> [Replica; N] {
     let saved = plan().save();
-    std::array::from_fn(|number| Replica::load(author(u8::try_from(number).unwrap() + 1), Role::Facilitator, [&saved[..]], None).unwrap())
+    std::array::from_fn(|number| {
+        Replica::load(
+            author(u8::try_from(number).unwrap() + 1),
+            Grant::new(author(u8::try_from(number).unwrap() + 1).participant, Role::Facilitator),
+            [&saved[..]],
+            None,
+        )
+        .unwrap()
+    })
 }
 
 /// Connects to a server that has the template's plan and nothing else.
@@ -44,7 +52,8 @@ fn go_live(replica: &mut Replica) {
         log: LogId::from_bytes([1; 16]),
         head: Seq(log.len() as u64),
         heads: vec![log.last().unwrap().hash().into()],
-        grant: replica.grant(),
+        grant: replica.grant().clone(),
+        now_ms: 0,
         session: SessionId(1),
         catch_up: CatchUp::FromStart,
     };
@@ -194,8 +203,8 @@ fn two_decisions_at_the_same_time_are_a_dispute_again() {
     changes.extend(set(&mut all[1], field, &Value::Number(20), 4));
     for bytes in &changes {
         let change = chunk::read(bytes).unwrap();
-        let grant = Grant { participant: Author::of(change.actor_id()).unwrap().participant, role: Role::Editor };
-        inspector.check(&change, &grant).map(drop).expect("the server takes the decision");
+        let grant = Grant::new(Author::of(change.actor_id()).unwrap().participant, Role::Editor);
+        inspector.check(&change, &grant, &crate::access::States::default()).map(drop).expect("the server takes the decision");
     }
     share(&mut all, &changes);
     check(&mut all, field, vec![(Value::Number(10), Some(1), 3, true), (Value::Number(20), Some(2), 4, true)]);

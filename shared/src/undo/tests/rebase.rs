@@ -4,7 +4,7 @@ use automerge::Change;
 use serde_bytes::ByteBuf;
 
 use super::*;
-use crate::access::{Grant, Refusal};
+use crate::access::Refusal;
 use crate::id::{LogId, Seq};
 use crate::replica::load_document;
 use crate::sync::frame::{CatchUp, ClientFrame, ServerFrame, SessionId, Welcome};
@@ -15,8 +15,8 @@ fn serve(ana: &mut Replica, document: &[u8], role: Role) -> Vec<Effect> {
     let heads: Vec<_> = doc.get_heads().into_iter().map(Into::into).collect();
     let seq = Seq(doc.get_changes(&[]).len() as u64);
     let catch_up = CatchUp::Snapshot { seq, hash: heads[0], bytes_total: document.len() as u64 };
-    let grant = Grant { participant: author(1).participant, role };
-    let welcome = Welcome { log: LogId::from_bytes([1; 16]), head: seq, heads, grant, session: SessionId(1), catch_up };
+    let grant = Grant::new(author(1).participant, role);
+    let welcome = Welcome { log: LogId::from_bytes([1; 16]), head: seq, heads, grant, session: SessionId(1), catch_up, now_ms: 0 };
     ana.connected();
     let mut effects = ana.receive(ServerFrame::Welcome(welcome), 0);
     effects.extend(ana.receive(ServerFrame::SnapshotPiece { offset: 0, bytes: ByteBuf::from(document.to_vec()) }, 0));
@@ -39,7 +39,7 @@ fn undo_works_after_a_reconnect_that_brings_what_others_wrote() {
     let mut ana = replica(1, Role::Editor);
     do_and_store(&mut ana, &Edit::status(at(), ActivityStatus::Agreed), 0);
     do_and_store(&mut ana, &splice(title(), 0, 0, "hello"), 10);
-    let mut bea = Replica::load(author(2), Role::Editor, [ana.save().as_slice()], None).unwrap();
+    let mut bea = Replica::load(author(2), Grant::new(author(2).participant, Role::Editor), [ana.save().as_slice()], None).unwrap();
     do_and_store(&mut bea, &splice(title(), 2, 0, "-Bea-"), 20);
     do_and_store(&mut bea, &Edit::month(at(), Month::new(2025, 5).unwrap(), true), 20);
     let effects = serve(&mut ana, &bea.save(), Role::Editor);

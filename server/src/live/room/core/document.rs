@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use automerge::transaction::CommitOptions;
 use automerge::{ActorId, Automerge, Change, ChangeHash};
-use hamutuk_shared::access::{Admitted, Grant, Inspector, Refusal};
+use hamutuk_shared::access::{Admitted, Grant, Inspector, Refusal, States};
 use hamutuk_shared::id::Author;
 use hamutuk_shared::plan::edit::{self, Edit, EditError};
 use hamutuk_shared::plan::migrate::migrate;
+use hamutuk_shared::plan::read;
 use hamutuk_shared::{limits, replica};
 
 use super::introduce::SERVER_GRANT;
@@ -46,6 +47,8 @@ impl From<Refusal> for Rejection {
 pub(super) struct Document {
     doc: Automerge,
     inspector: Inspector,
+    /// The states of the sections, as the document has them.
+    states: States,
     /// How many changes each actor has made.
     changes_by: HashMap<ActorId, u64>,
     /// The highest number of an operation.
@@ -84,7 +87,7 @@ impl Document {
             *count = change.seq.max(*count);
             operation_max = change.max_op.max(operation_max);
         }
-        Ok((Self { inspector: Inspector::of(&doc), doc, changes_by, operation_max, bytes }, snapshot_heads))
+        Ok((Self { inspector: Inspector::of(&doc), states: states(&doc), doc, changes_by, operation_max, bytes }, snapshot_heads))
     }
 
     pub(super) fn doc(&self) -> &Automerge {
@@ -136,7 +139,8 @@ impl Document {
         let change = caught("writing", || Ok(write_into(doc, author, edits, time_s))).map_err(Rejection::Broke)?;
         let Some(mut change) = change.map_err(|_| Refusal::Malformed)? else { return Ok(None) };
         let entry = Entry { hash: change.hash(), bytes: change.bytes().as_ref().into() };
-        let admitted = caught("checking a change", || Ok(self.inspector.check(&change, &SERVER_GRANT))).map_err(Rejection::Broke)??;
+        let admitted =
+            caught("checking a change", || Ok(self.inspector.check(&change, &SERVER_GRANT, &self.states))).map_err(Rejection::Broke)??;
         self.note(&change, admitted);
         Ok(Some(entry))
     }
@@ -180,7 +184,8 @@ impl Document {
     }
 
     fn apply(&mut self, change: Change, grant: &Grant) -> Result<(), Rejection> {
-        let admitted = caught("checking a change", || Ok(self.inspector.check(&change, grant))).map_err(Rejection::Broke)??;
+        let admitted =
+            caught("checking a change", || Ok(self.inspector.check(&change, grant, &self.states))).map_err(Rejection::Broke)??;
         let doc = &mut self.doc;
         let copy = change.clone();
         caught("applying a change", || doc.apply_changes([copy]).map_err(|error| error.to_string())).map_err(Rejection::Broke)?;
@@ -198,10 +203,15 @@ impl Document {
     }
 
     fn remember(&mut self, change: &Change) {
+        self.states = states(&self.doc);
         self.changes_by.insert(change.actor_id().clone(), change.seq());
         self.operation_max = self.operation_max.max(change.max_op());
         self.bytes += change.raw_bytes().len();
     }
+}
+
+fn states(doc: &Automerge) -> States {
+    read::section_states(doc).into_iter().collect()
 }
 
 /// One change of edits, or none if they change nothing. After an error the document is as it was.

@@ -1,6 +1,6 @@
 //! The server's own edits: who joined, and for which organisation; and what a newer version of the plan needs.
 
-use hamutuk_shared::access::{Grant, Role};
+use hamutuk_shared::access::{Grant, Role, Scope};
 use hamutuk_shared::id::{OrganisationId, ParticipantId};
 use hamutuk_shared::limits;
 use hamutuk_shared::plan::edit::Edit;
@@ -89,7 +89,7 @@ impl RoomCore {
 }
 
 /// The grant that the server checks its own edits with.
-pub(super) const SERVER_GRANT: Grant = Grant { participant: SERVER, role: Role::Facilitator };
+pub(super) const SERVER_GRANT: Grant = Grant { participant: SERVER, role: Role::Facilitator, scope: Scope::Plan, hands_on: false };
 
 fn edits_of(document: &Document, introduction: &Introduction) -> (Option<OrganisationId>, Vec<Edit>) {
     let (name, organisation) = (introduction.name.trim(), introduction.organisation.trim());

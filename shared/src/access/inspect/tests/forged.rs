@@ -66,9 +66,9 @@ fn what_automerge_would_not_look_at_is_refused() {
         forge(&mut typed, &mut set);
         let forged = if typed == good.0 { set } else { typed };
         let facilitator = grant(Role::Facilitator);
-        assert_eq!(inspector.check(&Change::from(good.0), &facilitator).map(drop), OK);
-        assert_eq!(inspector.check(&Change::from(good.1), &facilitator).map(drop), OK);
-        assert_eq!(inspector.check(&Change::from(forged), &facilitator).map(drop), MALFORMED, "it {what}");
+        assert_eq!(inspector.check(&Change::from(good.0), &facilitator, &States::default()).map(drop), OK);
+        assert_eq!(inspector.check(&Change::from(good.1), &facilitator, &States::default()).map(drop), OK);
+        assert_eq!(inspector.check(&Change::from(forged), &facilitator, &States::default()).map(drop), MALFORMED, "it {what}");
     }
 }
 
@@ -78,5 +78,5 @@ fn a_tower_of_objects_is_refused() {
     let change = change(&doc, actor(ME, 1), |tx, _| {
         (0..1_000).fold(ROOT, |parent, _| tx.put_object(&parent, "a", ObjType::Map).unwrap());
     });
-    assert_eq!(Inspector::of(&doc).check(&change, &grant(Role::Facilitator)).map(drop), MALFORMED);
+    assert_eq!(Inspector::of(&doc).check(&change, &grant(Role::Facilitator), &States::default()).map(drop), MALFORMED);
 }

@@ -214,11 +214,11 @@ pub(super) fn participant(number: u64) -> ParticipantId {
 }
 
 pub(super) fn editor(number: u64) -> Grant {
-    Grant { participant: participant(number), role: Role::Editor }
+    Grant::new(participant(number), Role::Editor)
 }
 
 pub(super) fn facilitator(number: u64) -> Grant {
-    Grant { participant: participant(number), role: Role::Facilitator }
+    Grant::new(participant(number), Role::Facilitator)
 }
 
 /// Somebody who writes.

@@ -1,6 +1,6 @@
 //! What becomes of pushed changes.
 
-use hamutuk_shared::access::Refusal;
+use hamutuk_shared::access::{Grant, Refusal};
 use hamutuk_shared::id::Seq;
 use hamutuk_shared::limits;
 use hamutuk_shared::sync::frame::{Goodbye, ServerFrame};
@@ -108,14 +108,18 @@ fn what_is_not_allowed_is_denied_and_so_is_what_builds_on_it() {
 }
 
 #[test]
-fn only_a_facilitator_hands_in_what_others_wrote() {
+fn nobody_hands_in_what_others_wrote_but_who_may() {
     let mut bench = Bench::new();
     bench.live(1);
-    bench.session(2, facilitator(2), Some(bench.head_point()));
+    bench.session(2, Grant { hands_on: true, ..facilitator(2) }, Some(bench.head_point()));
+    bench.session(4, facilitator(4), Some(bench.head_point()));
     bench.take(2);
+    bench.take(4);
     let of_another = Writer::new(&bench, 3).write("a");
     bench.push(1, &[&of_another.0]);
     assert_eq!(bench.take(1), [denied(&of_another, Refusal::Forged)]);
+    bench.push(4, &[&of_another.0]);
+    assert_eq!(bench.take(4), [denied(&of_another, Refusal::Forged)], "a facilitator is no other server");
     bench.push(2, &[&of_another.0]);
     assert_eq!(bench.take(2), [ack(Some(2), &[&of_another])]);
 }

@@ -1,0 +1,75 @@
+//! Reads what a room full of people has beside the plan's content.
+
+use automerge::{ObjId, ReadDoc};
+
+use super::ordered;
+use super::place::collection;
+use super::value::Reader;
+use crate::id::{CommentId, ParticipantId, ReplyId, SuggestionId, VersionId};
+use crate::plan::model::{Ballot, Comment, Desk, Reply, Suggestion, Version};
+use crate::plan::schema::{Name, key};
+
+/// The suggestions for a section, in order.
+pub(super) fn suggestions<D: ReadDoc>(doc: &D, section: &ObjId) -> Vec<Suggestion> {
+    let all = collection(doc, section, key::SUGGESTIONS).into_iter();
+    let all = all.filter_map(|(id, obj)| Some(suggestion(doc, id.parse().ok()?, &obj)));
+    ordered(all, |suggestion: &Suggestion| (suggestion.order.clone(), suggestion.id))
+}
+
+pub(super) fn suggestion<D: ReadDoc>(doc: &D, id: SuggestionId, obj: &ObjId) -> Suggestion {
+    let read = Reader::new(doc, obj);
+    Suggestion {
+        id,
+        about: read.text(Name::About),
+        was: read.text(Name::Was),
+        text: read.text(Name::Text),
+        proposed: read.parsed(Name::Proposed),
+        note: read.text(Name::Note),
+        submitted_by: read.parsed(Name::SubmittedBy),
+        decision: read.choice(Name::Decision),
+        archived: read.archived(),
+        order: read.order(),
+    }
+}
+
+pub(super) fn comment<D: ReadDoc>(doc: &D, id: CommentId, obj: &ObjId) -> Comment {
+    let read = Reader::new(doc, obj);
+    let replies = collection(doc, obj, key::REPLIES).into_iter().filter_map(|(id, obj)| Some(reply(doc, id.parse().ok()?, &obj)));
+    Comment {
+        id,
+        about: read.text(Name::About),
+        text: read.text(Name::Text),
+        submitted_by: read.parsed(Name::SubmittedBy),
+        decision: read.choice(Name::Decision),
+        replies: ordered(replies, |reply: &Reply| (reply.order.clone(), reply.id)),
+        archived: read.archived(),
+        order: read.order(),
+    }
+}
+
+fn reply<D: ReadDoc>(doc: &D, id: ReplyId, obj: &ObjId) -> Reply {
+    let read = Reader::new(doc, obj);
+    Reply { id, text: read.text(Name::Text), submitted_by: read.parsed(Name::SubmittedBy), archived: read.archived(), order: read.order() }
+}
+
+pub(super) fn ballot<D: ReadDoc>(doc: &D, participant: ParticipantId, obj: &ObjId) -> Ballot {
+    let read = Reader::new(doc, obj);
+    Ballot { participant, dots: Name::DOTS.map(|dot| read.text(dot).parse().ok()) }
+}
+
+pub(super) fn version<D: ReadDoc>(doc: &D, id: VersionId, obj: &ObjId) -> Version {
+    let read = Reader::new(doc, obj);
+    let (name, heads) = (read.text(Name::OwnName), read.text(Name::Heads));
+    Version { id, name, heads, submitted_by: read.parsed(Name::SubmittedBy), order: read.order() }
+}
+
+pub(super) fn desk<D: ReadDoc>(doc: &D, obj: &ObjId) -> Desk {
+    let read = Reader::new(doc, obj);
+    Desk {
+        message: read.parsed(Name::Message),
+        timer_ends_ms: read.number(Name::TimerEnds, Some),
+        timer_rest_s: read.number(Name::TimerRest, Some),
+        dots: read.number(Name::Dots, Some),
+        voting: read.choice(Name::Voting),
+    }
+}
