@@ -4,7 +4,7 @@
 //! went wrong inside is logged where it is found and never sent.
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -43,6 +43,12 @@ pub enum ApiError {
     /// The body is not what it should be.
     #[error("the request cannot be read")]
     Malformed,
+    /// Too much came from this address.
+    #[error("too many requests came from your network; try again in {again_s} s")]
+    TooOften {
+        /// After how many seconds it may work again.
+        again_s: u32,
+    },
     /// The server could not do it. It may work later.
     #[error("the server could not do that; try again")]
     Trouble,
@@ -69,6 +75,7 @@ impl ApiError {
             Self::NotAllowed => "not_allowed",
             Self::TooLarge => "too_large",
             Self::Malformed => "malformed",
+            Self::TooOften { .. } => "too_often",
             Self::Trouble => "trouble",
         }
     }
@@ -82,14 +89,22 @@ impl ApiError {
             Self::NotJoined => StatusCode::UNAUTHORIZED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Trouble => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
 
 impl IntoResponse for ApiError {
+    /// The error goes along as an extension, for the gate, which counts wrong tokens.
     fn into_response(self) -> Response {
-        (self.status(), Json(Body { code: self.code(), message: self.to_string() })).into_response()
+        let mut response = (self.status(), Json(Body { code: self.code(), message: self.to_string() })).into_response();
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Self::TooOften { again_s } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, again_s.into());
+        }
+        response.extensions_mut().insert(self);
+        response
     }
 }
 

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod cli;
 pub mod config;
 pub mod error;
+pub mod gate;
 pub mod links;
 pub mod live;
 pub mod origin;

@@ -1,5 +1,7 @@
 //! All routes, and what holds for every answer.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -10,7 +12,7 @@ use tokio::time::Instant;
 
 use crate::live::socket;
 use crate::state::AppState;
-use crate::{api, assets};
+use crate::{api, assets, gate};
 
 /// Nothing from elsewhere runs, loads or frames the page. WebAssembly needs its own permission to compile.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -29,6 +31,8 @@ pub fn router(state: AppState) -> Router {
         .merge(api::router())
         .route("/live/{plan}", get(socket::live))
         .fallback_service(assets::router::<()>())
+        .layer(middleware::from_fn_with_state(Arc::clone(&state.gate), gate::keep))
+        // Around the gate: what it refuses has the headers too.
         .layer(middleware::from_fn(harden))
         .layer(middleware::from_fn(trace))
         .with_state(state)

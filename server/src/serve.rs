@@ -10,7 +10,8 @@ use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::config::PublicUrl;
+use crate::config::{PublicUrl, TrustedProxy};
+use crate::gate::Gate;
 use crate::live::Registry;
 use crate::router::router;
 use crate::state::AppState;
@@ -27,6 +28,8 @@ pub struct AppParts<F> {
     pub store: Arc<dyn Store>,
     /// The address that people use, when it is not the listener's.
     pub public_url: Option<PublicUrl>,
+    /// The proxies that are believed when they name a client's address.
+    pub trusted_proxies: Vec<TrustedProxy>,
     /// Ends when the server should stop.
     pub shutdown: F,
 }
@@ -36,11 +39,12 @@ pub struct AppParts<F> {
 /// # Errors
 /// When the listener fails.
 pub async fn serve<F: Future<Output = ()>>(parts: AppParts<F>) -> io::Result<()> {
-    let AppParts { listener, store, public_url, shutdown } = parts;
+    let AppParts { listener, store, public_url, trusted_proxies, shutdown } = parts;
     let base_url = base_url(public_url.as_ref(), listener.local_addr()?).into();
     let (sockets, mut open_sockets) = mpsc::channel(1);
     let registry = Registry::new(Arc::clone(&store));
-    let state = AppState { registry: Arc::clone(&registry), store, public_url, base_url, sockets };
+    let gate = Arc::new(Gate::new(trusted_proxies));
+    let state = AppState { registry: Arc::clone(&registry), store, public_url, base_url, gate, sockets };
     let (stop, stopped) = oneshot::channel::<()>();
     let listener = listener.tap_io(|stream| {
         // A frame that follows another must not wait for the peer's delayed acknowledgement, some 40 ms.
@@ -48,9 +52,10 @@ pub async fn serve<F: Future<Output = ()>>(parts: AppParts<F>) -> io::Result<()>
             tracing::debug!(%error, "a connection stays slow");
         }
     });
-    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
-        let _ = stopped.await;
-    });
+    let server =
+        axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(async move {
+            let _ = stopped.await;
+        });
     let mut server = tokio::spawn(server.into_future());
     tokio::select! {
         ended = &mut server => return ended.map_err(io::Error::other)?,

@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpSocket};
 
 use self::announce::{FirstPlan, Ready};
 use super::{ContentLanguage, DataArgs, open};
-use crate::config::PublicUrl;
+use crate::config::{PublicUrl, TrustedProxy};
 use crate::records::{self, PlanRecord};
 use crate::serve::{AppParts, base_url, serve};
 use crate::store::{SledStore, Store};
@@ -42,6 +42,10 @@ pub struct Args {
     /// The address under which people reach the server, if it is not this machine's: behind a proxy, say.
     #[arg(long, env = "HAMUTUK_PUBLIC_URL", value_name = "URL")]
     public_url: Option<PublicUrl>,
+    /// The address of a proxy before the server, or a network of them, several with commas between: a client's address is then taken
+    /// from what it puts into X-Forwarded-For. Without it, everybody behind the proxy counts as one.
+    #[arg(long = "trusted-proxy", env = "HAMUTUK_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
+    trusted_proxies: Vec<TrustedProxy>,
     /// Open the facilitator's link in this machine's browser.
     #[arg(long, env = "HAMUTUK_OPEN")]
     open: bool,
@@ -81,7 +85,8 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         browser::open(first.as_ref().map_or(base.as_str(), |first| &first.facilitator_link));
     }
     let store: Arc<dyn Store> = Arc::new(store);
-    serve(AppParts { listener, store, public_url: args.public_url, shutdown }).await.context("the server stopped")?;
+    let Args { public_url, trusted_proxies, .. } = args;
+    serve(AppParts { listener, store, public_url, trusted_proxies, shutdown }).await.context("the server stopped")?;
     say!("Stopped. Everything that was received is stored.");
     Ok(())
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
-use axum::extract::{Path, State};
+use axum::extract::{Extension, Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
@@ -22,6 +22,7 @@ use tokio::sync::Notify;
 
 use crate::api::identity::{self, Identity};
 use crate::error::ApiError;
+use crate::gate::Visitor;
 use crate::origin;
 use crate::state::AppState;
 
@@ -37,14 +38,16 @@ const READ_BUFFER_BYTES: usize = 4 * 1024;
 /// Upgrades a request to a socket in a plan's room.
 ///
 /// # Errors
-/// When the request comes from a page of another site.
+/// When the request comes from a page of another site, or from an address with too many sockets.
 pub async fn live(
     State(state): State<AppState>,
+    Extension(visitor): Extension<Visitor>,
     Path(plan): Path<String>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, ApiError> {
     origin::check(&headers, state.public_url.as_ref())?;
+    let passage = state.gate.socket(visitor)?;
     let speaks = upgrade.requested_protocols().any(|offer| offer.as_bytes() == version::SUBPROTOCOL.as_bytes());
     let upgrade = upgrade.max_message_size(limits::FRAME_BYTES_MAX).max_frame_size(limits::FRAME_BYTES_MAX);
     let mut upgrade = upgrade.read_buffer_size(READ_BUFFER_BYTES);
@@ -66,7 +69,7 @@ pub async fn live(
                 Ok(seat) => run(socket, seat).await,
                 Err(goodbye) => dismiss(socket, goodbye).await,
             }
-            drop(open);
+            drop((passage, open));
         })
         .into_response())
 }
