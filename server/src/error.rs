@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::grants::GrantError;
 use crate::live::registry::{LoadErrorKind, RegistryError};
 use crate::live::room::core::IntroduceError;
 use crate::secret::RandomError;
@@ -119,6 +120,16 @@ impl From<RandomError> for ApiError {
     fn from(error: RandomError) -> Self {
         tracing::error!(%error, "no random bytes");
         Self::Trouble
+    }
+}
+
+impl From<GrantError> for ApiError {
+    fn from(error: GrantError) -> Self {
+        match error {
+            GrantError::NotJoined => Self::NotJoined,
+            GrantError::LinkRevoked => Self::LinkRevoked,
+            GrantError::Store(error) => error.into(),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod config;
 pub mod error;
 pub mod gate;
+pub mod grants;
 pub mod links;
 pub mod live;
 pub mod origin;

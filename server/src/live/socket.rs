@@ -23,6 +23,7 @@ use tokio::sync::Notify;
 use crate::api::identity::{self, Identity};
 use crate::error::ApiError;
 use crate::gate::Visitor;
+use crate::grants;
 use crate::origin;
 use crate::state::AppState;
 
@@ -76,12 +77,20 @@ pub async fn live(
 
 async fn take_seat(state: &AppState, plan: &str, headers: &HeaderMap) -> Result<Seat, Goodbye> {
     let plan = plan.parse().map_err(|_| Goodbye::PlanNotFound)?;
-    let Identity { grant, .. } = identity::of(&*state.store, plan, headers).await.map_err(|error| match error {
+    let Identity { grant, .. } = identity::of(&*state.store, plan, headers).await.map_err(goodbye)?;
+    let seat = state.registry.join(plan, grant).await.map_err(|error| error.goodbye())?;
+    // The link may have been revoked since it was looked up, and everybody in the room told before this seat was in it.
+    grants::of(&*state.store, plan, grant.participant).await.map_err(|error| goodbye(error.into()))?;
+    Ok(seat)
+}
+
+/// How a socket is told.
+fn goodbye(error: ApiError) -> Goodbye {
+    match error {
         ApiError::Trouble => Goodbye::Trouble,
         ApiError::PlanNotFound => Goodbye::PlanNotFound,
         _ => Goodbye::Revoked,
-    })?;
-    state.registry.join(plan, grant).await.map_err(|error| error.goodbye())
+    }
 }
 
 async fn dismiss(socket: WebSocket, goodbye: Goodbye) {

@@ -248,6 +248,17 @@ impl RoomCore {
         }
     }
 
+    /// Who is here, by session.
+    #[must_use]
+    pub fn participants(&self) -> Vec<(SessionId, ParticipantId)> {
+        self.sessions.iter().map(|(session, state)| (*session, state.grant.participant)).collect()
+    }
+
+    /// The link that a session came by opens nothing any more. What it sent before that stays.
+    pub fn revoke(&mut self, session: SessionId) {
+        self.close(session, Goodbye::Revoked);
+    }
+
     /// A frame did not fit into the session's queue: it is too slow, and catches up from the log when it comes back.
     pub fn overflowed(&mut self, session: SessionId) {
         self.close(session, Goodbye::Overflow);

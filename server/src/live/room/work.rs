@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use hamutuk_shared::id::{PlanId, Seq};
+use hamutuk_shared::id::{ParticipantId, PlanId, Seq};
 use hamutuk_shared::limits;
 use hamutuk_shared::sync::frame::SessionId;
 
 use super::core::{Effect, Opening, RoomCore};
 use super::load;
+use crate::grants::{self, GrantError};
 use crate::store::{Entry, Snapshot, Store, StoreError};
 
 /// What the store answered.
@@ -17,6 +18,8 @@ pub(super) enum Answer {
     Snapshot(SessionId, Result<Option<Snapshot>, ()>),
     SnapshotWritten(Result<(), ()>),
     Reloaded(Result<Opening, ()>),
+    /// The sessions whose link opens nothing any more.
+    Revoked(Vec<SessionId>),
 }
 
 impl Answer {
@@ -27,6 +30,7 @@ impl Answer {
             Self::Snapshot(session, result) => core.snapshot_read(session, result),
             Self::SnapshotWritten(result) => core.snapshot_written(result),
             Self::Reloaded(result) => core.reloaded(result),
+            Self::Revoked(sessions) => sessions.into_iter().for_each(|session| core.revoke(session)),
         }
     }
 }
@@ -50,6 +54,19 @@ pub(super) async fn carry_out(store: Arc<dyn Store>, plan: PlanId, effect: Effec
         }
         Effect::Send { .. } | Effect::Close { .. } | Effect::Introduced { .. } | Effect::End => return None,
     })
+}
+
+/// Looks up everybody's link. Who cannot be looked up stays: a store that fails lets nobody write either.
+pub(super) async fn look_up(store: Arc<dyn Store>, plan: PlanId, sessions: Vec<(SessionId, ParticipantId)>) -> Answer {
+    let mut revoked = Vec::new();
+    for (session, participant) in sessions {
+        match grants::of(&*store, plan, participant).await {
+            Ok(_) => {}
+            Err(GrantError::NotJoined | GrantError::LinkRevoked) => revoked.push(session),
+            Err(GrantError::Store(error)) => tracing::error!(%plan, session = session.0, %error, "a link cannot be looked up"),
+        }
+    }
+    Answer::Revoked(revoked)
 }
 
 /// What went wrong goes to the log, once; the core needs to know only that it did.
