@@ -5,9 +5,11 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
 
 /// The address under which people reach the server, when it is not the one that it listens on: behind a proxy, say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct PublicUrl(String);
 
 /// The text is not the URL of a server.
@@ -55,6 +57,20 @@ impl FromStr for PublicUrl {
             Some(port) if port != default_port => format!("{scheme}://{host}:{port}"),
             _ => format!("{scheme}://{host}"),
         }))
+    }
+}
+
+impl From<PublicUrl> for String {
+    fn from(PublicUrl(url): PublicUrl) -> Self {
+        url
+    }
+}
+
+impl TryFrom<String> for PublicUrl {
+    type Error = ParsePublicUrlError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
     }
 }
 

@@ -7,6 +7,8 @@ pub mod api;
 pub mod assets;
 pub mod cli;
 pub mod config;
+pub mod control;
+pub mod desk;
 pub mod error;
 pub mod gate;
 pub mod grants;

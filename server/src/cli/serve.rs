@@ -5,7 +5,7 @@ mod browser;
 mod signal;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
@@ -19,7 +19,7 @@ use crate::config::{PublicUrl, TrustedProxy};
 use crate::records::{self, PlanRecord};
 use crate::serve::{AppParts, base_url, serve};
 use crate::store::{SledStore, Store};
-use crate::{links, plans};
+use crate::{control, links, plans};
 
 /// Where the server listens unless told otherwise.
 pub const LISTEN: &str = "0.0.0.0:8080";
@@ -72,6 +72,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let listener = listen(args.listen).map_err(|error| cannot_listen(args.listen, &error))?;
     let address = listener.local_addr()?;
     let store = open(&args.data.data).await?;
+    let control = listen_for_commands(&args.data.data);
     let base = base_url(args.public_url.as_ref(), address);
     let plans = records::list::<PlanRecord>(&store, b"").await?.len();
     let first = if plans == 0 { Some(first_plan(&store, &base, args.language).await?) } else { None };
@@ -86,7 +87,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     }
     let store: Arc<dyn Store> = Arc::new(store);
     let Args { public_url, trusted_proxies, .. } = args;
-    serve(AppParts { listener, store, public_url, trusted_proxies, shutdown }).await.context("the server stopped")?;
+    serve(AppParts { listener, store, control, public_url, trusted_proxies, shutdown }).await.context("the server stopped")?;
     say!("Stopped. Everything that was received is stored.");
     Ok(())
 }
@@ -98,6 +99,18 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(LISTEN_BACKLOG)
+}
+
+/// Without it, commands need the server to be stopped.
+fn listen_for_commands(data: &Path) -> Option<control::Listener> {
+    match control::Listener::bind(data) {
+        Ok(listener) => Some(listener),
+        Err(error) if error.kind() == std::io::ErrorKind::Unsupported => None,
+        Err(error) => {
+            tracing::warn!(%error, "no command can reach this server: stop it before you use `hamutuk plan` or `hamutuk link`");
+            None
+        }
+    }
 }
 
 async fn first_plan(store: &SledStore, base: &str, language: ContentLanguage) -> anyhow::Result<FirstPlan> {
