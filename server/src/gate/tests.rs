@@ -106,4 +106,7 @@ fn what_a_workshop_does_is_within_the_limits() {
     // A network that goes and comes, twice; what was left behind is not given up yet.
     let sockets: Vec<Passage> = (0..1_500).map(|_| gate.socket(venue).unwrap()).collect();
     assert_eq!(gate.sockets().get(&venue), Some(&sockets.len()));
+    // What nobody needs is not.
+    assert!((0..20_000).any(|_| gate.requests.take(venue).is_err()));
+    assert!((0..2_000).any(|_| gate.openings.take(venue).is_err()));
 }

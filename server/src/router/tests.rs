@@ -92,6 +92,15 @@ async fn every_answer_tells_the_browser_what_not_to_do() {
 }
 
 #[tokio::test]
+async fn a_body_that_does_not_say_how_long_it_is_is_cut_too() {
+    let (router, plan) = site(None).await;
+    let endless = futures_util::stream::repeat_with(|| Ok::<_, std::io::Error>("a".repeat(1_000)));
+    let request = Request::post(format!("/api/plans/{plan}/join")).header(header::CONTENT_TYPE, "application/json");
+    let answer = router.oneshot(request.body(Body::from_stream(endless)).unwrap()).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
 async fn an_answer_that_did_not_change_has_them_too() {
     let (router, _) = site(None).await;
     let get = || Request::get("/");
