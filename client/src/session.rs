@@ -6,7 +6,6 @@
 
 mod access;
 mod aside;
-mod clock;
 mod connection;
 mod copy;
 mod core;
@@ -52,6 +51,7 @@ use crate::view_model::PlanView;
 
 /// How far a plan is opened.
 #[derive(Clone, Copy)]
+#[expect(clippy::large_enum_variant, reason = "there is one, and the view in it is copied freely")]
 pub(crate) enum Phase {
     /// What the device holds is being read.
     Loading,
@@ -176,16 +176,6 @@ impl Session {
     /// What the person may do, and the states of the sections.
     pub(crate) fn access(&self) -> Signal<Access> {
         self.core().access.into()
-    }
-
-    /// What the server's clock shows, in milliseconds since 1970, as far as this device knows.
-    pub(crate) fn server_now_ms(&self) -> i64 {
-        self.core().clock.now_ms()
-    }
-
-    /// Tells the others what the person looks at, as the query of the page's address, and whether all are to look at it too.
-    pub(crate) fn look_at(&self, view: Option<String>, leads: bool) {
-        focus::look_at(&self.core(), view, leads);
     }
 
     /// The person.

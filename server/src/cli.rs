@@ -16,13 +16,16 @@ pub mod serve;
 pub mod verify;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
 use hamutuk_shared::plan::Language;
 
-use crate::store::SledStore;
+use crate::control::{self, ControlError};
+use crate::desk::{Desk, Order, Outcome};
 use crate::store::sled::{Purpose, SledSettings};
+use crate::store::{SledStore, StoreError};
 
 /// Hamutuk: a workplan that a room full of organisations writes together.
 #[derive(Debug, Parser)]
@@ -36,10 +39,10 @@ pub struct Cli {
 enum Command {
     /// Serve the plans to everybody who has a link. With no plan yet, make the first.
     Serve(serve::Args),
-    /// Make plans, and list them. Stop the server first.
+    /// Make plans, and list them.
     #[command(subcommand)]
     Plan(plan::Command),
-    /// Make links to plans, list and revoke them. Stop the server first.
+    /// Make links to plans, list and revoke them.
     #[command(subcommand)]
     Link(link::Command),
     /// Check all that is stored.
@@ -97,14 +100,29 @@ impl From<ContentLanguage> for Language {
     }
 }
 
+/// Has something done: here, or by the server that has the data.
+async fn carry_out(purpose: Purpose, data: &Path, base_url: String, order: Order) -> anyhow::Result<Outcome> {
+    match open_for(purpose, data).await {
+        Ok(store) => {
+            let desk = Desk { store: Arc::new(store), registry: None, base_url: base_url.into() };
+            Ok(desk.carry_out(order).await?)
+        }
+        Err(error) if matches!(error.downcast_ref(), Some(StoreError::InUse(_))) => match control::ask(data, order).await {
+            Err(ControlError::Nobody) => Err(error),
+            asked => Ok(asked?),
+        },
+        Err(error) => Err(error),
+    }
+}
+
+/// What a server of the same version never answers.
+fn unexpected() -> anyhow::Error {
+    ControlError::Malformed.into()
+}
+
 /// Opens the data, off the threads that must not wait; makes it if it is not there.
 async fn open(dir: &Path) -> anyhow::Result<SledStore> {
     open_for(Purpose::Serve, dir).await
-}
-
-/// Opens data that must be there: whoever lists or changes something has mistyped the directory if not.
-async fn open_existing(dir: &Path) -> anyhow::Result<SledStore> {
-    open_for(Purpose::Inspect, dir).await
 }
 
 async fn open_for(purpose: Purpose, dir: &Path) -> anyhow::Result<SledStore> {

@@ -4,10 +4,11 @@
 //! went wrong inside is logged where it is found and never sent.
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::grants::GrantError;
 use crate::live::registry::{LoadErrorKind, RegistryError};
 use crate::live::room::core::IntroduceError;
 use crate::secret::RandomError;
@@ -43,6 +44,12 @@ pub enum ApiError {
     /// The body is not what it should be.
     #[error("the request cannot be read")]
     Malformed,
+    /// Too much came from this address.
+    #[error("too many requests came from your network; try again in {again_s} s")]
+    TooOften {
+        /// After how many seconds it may work again.
+        again_s: u32,
+    },
     /// The server could not do it. It may work later.
     #[error("the server could not do that; try again")]
     Trouble,
@@ -69,6 +76,7 @@ impl ApiError {
             Self::NotAllowed => "not_allowed",
             Self::TooLarge => "too_large",
             Self::Malformed => "malformed",
+            Self::TooOften { .. } => "too_often",
             Self::Trouble => "trouble",
         }
     }
@@ -82,14 +90,22 @@ impl ApiError {
             Self::NotJoined => StatusCode::UNAUTHORIZED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Trouble => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
 
 impl IntoResponse for ApiError {
+    /// The error goes along as an extension, for the gate, which counts wrong tokens.
     fn into_response(self) -> Response {
-        (self.status(), Json(Body { code: self.code(), message: self.to_string() })).into_response()
+        let mut response = (self.status(), Json(Body { code: self.code(), message: self.to_string() })).into_response();
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Self::TooOften { again_s } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, again_s.into());
+        }
+        response.extensions_mut().insert(self);
+        response
     }
 }
 
@@ -104,6 +120,16 @@ impl From<RandomError> for ApiError {
     fn from(error: RandomError) -> Self {
         tracing::error!(%error, "no random bytes");
         Self::Trouble
+    }
+}
+
+impl From<GrantError> for ApiError {
+    fn from(error: GrantError) -> Self {
+        match error {
+            GrantError::NotJoined => Self::NotJoined,
+            GrantError::LinkRevoked => Self::LinkRevoked,
+            GrantError::Store(error) => error.into(),
+        }
     }
 }
 

@@ -9,8 +9,12 @@ use std::time::Duration;
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
 
-use crate::config::PublicUrl;
+use crate::config::{PublicUrl, TrustedProxy};
+use crate::control;
+use crate::desk::Desk;
+use crate::gate::Gate;
 use crate::live::Registry;
 use crate::router::router;
 use crate::state::AppState;
@@ -25,8 +29,12 @@ pub struct AppParts<F> {
     pub listener: TcpListener,
     /// Where it keeps everything.
     pub store: Arc<dyn Store>,
+    /// Where commands reach it.
+    pub control: Option<control::Listener>,
     /// The address that people use, when it is not the listener's.
     pub public_url: Option<PublicUrl>,
+    /// The proxies that are believed when they name a client's address.
+    pub trusted_proxies: Vec<TrustedProxy>,
     /// Ends when the server should stop.
     pub shutdown: F,
 }
@@ -36,11 +44,17 @@ pub struct AppParts<F> {
 /// # Errors
 /// When the listener fails.
 pub async fn serve<F: Future<Output = ()>>(parts: AppParts<F>) -> io::Result<()> {
-    let AppParts { listener, store, public_url, shutdown } = parts;
-    let base_url = base_url(public_url.as_ref(), listener.local_addr()?).into();
+    let AppParts { listener, store, control, public_url, trusted_proxies, shutdown } = parts;
+    let base_url: Arc<str> = base_url(public_url.as_ref(), listener.local_addr()?).into();
     let (sockets, mut open_sockets) = mpsc::channel(1);
     let registry = Registry::new(Arc::clone(&store));
-    let state = AppState { registry: Arc::clone(&registry), store, public_url, base_url, sockets };
+    let mut desks = JoinSet::new();
+    if let Some(control) = control {
+        let desk = Desk { store: Arc::clone(&store), registry: Some(Arc::clone(&registry)), base_url: Arc::clone(&base_url) };
+        desks.spawn(control.serve(desk));
+    }
+    let gate = Arc::new(Gate::new(trusted_proxies));
+    let state = AppState { registry: Arc::clone(&registry), store, public_url, base_url, gate, sockets };
     let (stop, stopped) = oneshot::channel::<()>();
     let listener = listener.tap_io(|stream| {
         // A frame that follows another must not wait for the peer's delayed acknowledgement, some 40 ms.
@@ -48,14 +62,16 @@ pub async fn serve<F: Future<Output = ()>>(parts: AppParts<F>) -> io::Result<()>
             tracing::debug!(%error, "a connection stays slow");
         }
     });
-    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
-        let _ = stopped.await;
-    });
+    let server =
+        axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(async move {
+            let _ = stopped.await;
+        });
     let mut server = tokio::spawn(server.into_future());
     tokio::select! {
         ended = &mut server => return ended.map_err(io::Error::other)?,
         () = shutdown => {}
     }
+    desks.shutdown().await;
     drop(stop);
     let finish = async {
         registry.stop().await;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 use crate::config::PublicUrl;
+use crate::gate::Gate;
 use crate::live::Registry;
 use crate::store::Store;
 
@@ -19,6 +20,8 @@ pub struct AppState {
     pub public_url: Option<PublicUrl>,
     /// What new links begin with.
     pub base_url: Arc<str>,
+    /// How often an address may ask for something.
+    pub gate: Arc<Gate>,
     /// Every open socket holds a clone, so that the server can wait until all are closed.
     pub sockets: mpsc::Sender<()>,
 }

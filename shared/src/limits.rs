@@ -128,3 +128,37 @@ pub const UNDO_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// Typing goes on in the same step of undo until it pauses for longer than this.
 pub const UNDO_PAUSE: Duration = Duration::from_millis(1_500);
+
+/// How many HTTP requests may come from one client address at once. A venue has one address for everybody: 500 people who load the page
+/// (some 20 requests) at the same moment are 10,000.
+pub const REQUESTS_PER_ADDRESS_BURST: u32 = 12_000;
+
+/// How many HTTP requests one client address may send in a second in the long run.
+pub const REQUESTS_PER_ADDRESS_PER_SECOND: u32 = 500;
+
+/// How many wrong tokens one client address may try in a minute. A right one is let in also after that.
+pub const WRONG_TOKENS_PER_ADDRESS_PER_MINUTE: u32 = 60;
+
+/// How many sockets one client address may open at once: a full plan that loses the network three times in a row.
+pub const SOCKET_OPENINGS_PER_ADDRESS_BURST: u32 = 1_500;
+
+/// How many sockets one client address may open in a second in the long run.
+pub const SOCKET_OPENINGS_PER_ADDRESS_PER_SECOND: u32 = 50;
+
+/// How many sockets one client address may have open: those of two full plans, each with what it left behind at a reconnect.
+pub const SOCKETS_PER_ADDRESS_MAX: usize = 2_000;
+
+/// How many counts of what came from client addresses are kept. However many addresses there are, memory does not grow past that.
+pub const ADDRESS_SLOTS: u16 = 65_535;
+
+/// The longest request on the control socket.
+pub const CONTROL_REQUEST_BYTES_MAX: usize = 16 * 1024;
+
+/// The longest answer on the control socket: the links of some ten thousand plans.
+pub const CONTROL_ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// How long an exchange on the control socket may take.
+pub const CONTROL_WAIT_MAX: Duration = Duration::from_secs(10);
+
+/// How many exchanges on the control socket go on at once.
+pub const CONTROL_EXCHANGES_MAX: usize = 8;

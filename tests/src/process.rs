@@ -41,6 +41,9 @@ pub struct Setup {
     dir: PathBuf,
     /// A program that starts the server, and its arguments: `strace`, say.
     wrapper: Vec<OsString>,
+    /// Options of `serve`.
+    options: Vec<OsString>,
+    variables: Vec<(OsString, OsString)>,
 }
 
 #[derive(Deserialize)]
@@ -55,7 +58,7 @@ impl Setup {
     /// A server that keeps everything in `dir`, which outlives it.
     #[must_use]
     pub fn new(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into(), wrapper: Vec::new() }
+        Self { dir: dir.into(), wrapper: Vec::new(), options: Vec::new(), variables: Vec::new() }
     }
 
     /// Started by another program, which must become the server's parent without standing between it and the test.
@@ -63,6 +66,28 @@ impl Setup {
     pub fn wrapped(mut self, wrapper: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
         self.wrapper = wrapper.into_iter().map(Into::into).collect();
         self
+    }
+
+    /// With an option of `serve` more, and its value.
+    #[must_use]
+    pub fn option(mut self, name: &str, value: &str) -> Self {
+        self.options.extend([name.into(), value.into()]);
+        self
+    }
+
+    /// With a variable in its environment.
+    #[must_use]
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// What the server said since it was started last, on both ways out.
+    ///
+    /// # Errors
+    /// When it was never started.
+    pub fn output(&self) -> Result<String> {
+        Ok(String::from_utf8_lossy(&fs::read(self.dir.join("output.txt"))?).into_owned())
     }
 
     /// Where the data is.
@@ -110,6 +135,7 @@ impl Setup {
         let mut command = Command::new(words.next().context("a command has a first word")?);
         command.args(words).args(["serve", "--listen", &local(port).to_string()]);
         command.arg("--data").arg(self.data()).arg("--ready-file").arg(&ready_file);
+        command.args(&self.options).envs(self.variables.iter().cloned());
         command.stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said).kill_on_drop(true);
         let mut child = command.spawn().with_context(|| format!("cannot start {command:?}"))?;
         let deadline = Instant::now() + PATIENCE;

@@ -72,7 +72,14 @@ impl TestServer {
             // Dropping the sender stops the server, too.
             let _ = stopped.await;
         };
-        let task = tokio::spawn(serve(AppParts { listener, store: Arc::clone(&store), public_url, shutdown }));
+        let task = tokio::spawn(serve(AppParts {
+            listener,
+            store: Arc::clone(&store),
+            control: None,
+            public_url,
+            trusted_proxies: Vec::new(),
+            shutdown,
+        }));
         Ok(Self { store, door: keys.at(address), stop: Some(stop), task })
     }
 

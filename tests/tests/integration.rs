@@ -6,10 +6,13 @@ mod integration {
     mod access;
     mod bad_input;
     mod commands;
+    mod control;
     mod converge;
     mod crash;
     mod durable;
     mod life;
+    mod limits;
     mod migrate;
+    mod quiet;
     mod slow;
 }

@@ -81,6 +81,7 @@ pub(crate) fn what(i18n: crate::words::I18n, code: &str) -> &'static str {
         "plan_not_found" => t_string!(i18n, error_plan_not_found),
         "network" => t_string!(i18n, error_no_network_first),
         "version" => t_string!(i18n, error_server_newer),
+        "too_often" => t_string!(i18n, error_too_often),
         "trouble" => t_string!(i18n, error_server_busy),
         _ => t_string!(i18n, error_unknown),
     }
@@ -92,6 +93,7 @@ fn and_then(i18n: crate::words::I18n, code: &str) -> &'static str {
         "link_revoked" => t_string!(i18n, error_link_revoked_do),
         "plan_not_found" => t_string!(i18n, error_plan_not_found_do),
         "version" => t_string!(i18n, error_server_newer_do),
+        "too_often" => t_string!(i18n, error_too_often_do),
         _ => "",
     }
 }

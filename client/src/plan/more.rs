@@ -25,10 +25,10 @@ pub(crate) fn of_outcome(outcome: &OutcomeView) -> AnyView {
     .into_any()
 }
 
-/// The breakout group of a section.
+/// What may be done with a section, which a facilitator says, and its breakout group.
 pub(crate) fn of_section(section: &SectionView) -> AnyView {
     let i18n = use_i18n();
-    let names = [Name::GroupName, Name::Rapporteur, Name::GroupMembers];
+    let names = [Name::State, Name::GroupName, Name::Rapporteur, Name::GroupMembers];
     let fields = names.map(|name| view! { <Labelled field=Field::of_section(section.id, name) /> }).into_iter().collect_view();
     view! {
         <details class="more-of boxed" data-more="section">

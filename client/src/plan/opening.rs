@@ -80,7 +80,7 @@ async fn decide(plan: PlanId) -> Step {
     }
     match api::me(plan).await {
         Err(error) if error.is_unknown_device() => Step::Join(token),
-        Ok(me) if me.role == Role::Editor && api::peek(plan, &token).await.is_ok_and(|peek| peek.role == Role::Facilitator) => {
+        Ok(me) if me.role != Role::Facilitator && api::peek(plan, &token).await.is_ok_and(|peek| peek.role.is_more_than(me.role)) => {
             Step::Join(token)
         }
         // It may be that there is no network: the device knows the plan.

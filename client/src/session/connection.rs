@@ -60,12 +60,11 @@ impl Core {
     }
 
     pub(super) fn receive(self: &Rc<Self>, frame: ServerFrame) {
-        if let ServerFrame::Welcome(welcome) = &frame {
-            self.clock.heard(welcome.now_ms);
-            if welcome.grant.participant != self.me.get() {
-                // Somebody joined anew in another tab, or this device's memory is not that of its cookie.
-                return aside::be_another(self, welcome.grant.clone());
-            }
+        if let ServerFrame::Welcome(welcome) = &frame
+            && welcome.grant.participant != self.me.get()
+        {
+            // Somebody joined anew in another tab, or this device's memory is not that of its cookie.
+            return aside::be_another(self, welcome.grant.clone());
         }
         if matches!(frame, ServerFrame::Changes { .. } | ServerFrame::SnapshotPiece { .. }) {
             self.before_others();

@@ -14,7 +14,6 @@ use hamutuk_shared::undo::Undone;
 use leptos::prelude::*;
 
 use super::access::Access;
-use super::clock::Clock;
 use super::events::Listener;
 use super::fields::{FieldNews, Fields, MountedId};
 use super::focus::Focus;
@@ -54,7 +53,6 @@ pub(crate) struct Core {
     pub(super) view: Cell<Option<PlanView>>,
     pub(super) phase: RwSignal<Phase>,
     pub(super) access: RwSignal<Access>,
-    pub(super) clock: Clock,
     pub(super) receipt: RwSignal<Receipt>,
     /// Whether there is something to undo, and something to redo.
     pub(super) can_undo: RwSignal<(bool, bool)>,
@@ -93,7 +91,6 @@ impl Core {
                 view: Cell::new(None),
                 phase: RwSignal::new(Phase::Loading),
                 access: RwSignal::new(Access::default()),
-                clock: Clock::default(),
                 receipt: RwSignal::new(Receipt::Offline { waiting: 0 }),
                 can_undo: RwSignal::new((false, false)),
                 notices: RwSignal::new(Vec::new()),

@@ -37,13 +37,6 @@ pub(super) fn set(core: &Rc<Core>, path: Option<String>, selection: Option<(u32,
     send_after(core, SHORTLY);
 }
 
-/// The person looks at this now.
-pub(super) fn look_at(core: &Rc<Core>, view: Option<String>, leads: bool) {
-    core.focus.now.borrow_mut().view = view.filter(|view| view.len() <= PATH_BYTES_MAX);
-    core.focus.now.borrow_mut().leads = leads;
-    send_after(core, SHORTLY);
-}
-
 /// So many changes wait for the server. What waits for a moment only is not told.
 pub(super) fn waits(core: &Rc<Core>, count: usize) {
     core.focus.waiting.set(u32::try_from(count).unwrap_or(u32::MAX));

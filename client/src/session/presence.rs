@@ -29,12 +29,6 @@ pub(crate) struct Here {
     pub(crate) path: Option<String>,
     /// Their selection in it, in UTF-16 code units.
     pub(crate) selection: Option<(u32, u32)>,
-    /// What they look at, as the query of the page's address.
-    pub(crate) view: Option<String>,
-    /// Whether all are to look at that too.
-    pub(crate) leads: bool,
-    /// How many changes their device holds that the server has not got.
-    pub(crate) waiting: u32,
 }
 
 impl Here {
@@ -136,9 +130,6 @@ fn seen(session: SessionId, participant: ParticipantId, presence: &Presence, vie
         colour: colour(participant),
         path: presence.path.clone(),
         selection: presence.selection,
-        view: presence.view.clone(),
-        leads: presence.leads,
-        waiting: presence.waiting,
     }
 }
 

@@ -40,7 +40,9 @@ impl PlanView {
             PlanChange::Comment(comment) => put_one(self.comments, &**comment, |one| (one.order.clone(), one.id), |_| None),
             PlanChange::Version(version) => put_one(self.versions, version, |one| (one.order.clone(), one.id), |_| None),
             PlanChange::Ballot(ballot) => {
-                self.ballots.update(|all| drop(all.insert(ballot.participant, (**ballot).clone())));
+                self.ballots.update(|all| {
+                    all.insert(ballot.participant, (**ballot).clone());
+                });
                 true
             }
             PlanChange::Desk(desk) => {

@@ -6,6 +6,7 @@ use hamutuk_shared::id::{ParticipantId, PlanId};
 
 use crate::config::PublicUrl;
 use crate::error::ApiError;
+use crate::grants::{self, Granted};
 use crate::records::{self, CookieRecord, LinkRecord, ParticipantRecord, PlanRecord};
 use crate::secret::{self, Secret};
 use crate::store::{Store, StoreError};
@@ -34,13 +35,8 @@ pub async fn of(store: &dyn Store, plan: PlanId, headers: &HeaderMap) -> Result<
     if cookie.plan != plan {
         return Err(ApiError::NotJoined);
     }
-    let key = ParticipantRecord::key_of(plan, cookie.participant);
-    let participant: ParticipantRecord = records::load(store, &key).await?.ok_or(ApiError::NotJoined)?;
-    let link: LinkRecord = records::load(store, &participant.link).await?.ok_or(ApiError::LinkRevoked)?;
-    if link.revoked_ms.is_some() || link.plan != plan {
-        return Err(ApiError::LinkRevoked);
-    }
-    Ok(Identity { grant: link.grant(participant.id), participant })
+    let Granted { grant, participant } = grants::of(store, plan, cookie.participant).await?;
+    Ok(Identity { grant, participant })
 }
 
 /// The link of a token, if it opens this plan.

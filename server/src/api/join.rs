@@ -72,10 +72,10 @@ async fn known(state: &AppState, plan: PlanId, headers: &HeaderMap, claimed: Opt
     }
 }
 
-/// A facilitator who opens the editors' link stays a facilitator.
+/// A facilitator who opens the editors' link stays a facilitator, and so on down.
 fn stronger(link: &LinkRecord, known: Option<&Identity>) -> (Role, [u8; 32]) {
     match known {
-        Some(known) if known.grant.role == Role::Facilitator => (Role::Facilitator, known.participant.link),
+        Some(known) if known.grant.role.is_more_than(link.role) => (known.grant.role, known.participant.link),
         _ => (link.role, link.hash),
     }
 }

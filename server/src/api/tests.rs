@@ -58,6 +58,7 @@ impl Bench {
             store: store.clone(),
             public_url: public_url.map(|url| url.parse().unwrap()),
             base_url: "http://plan.example".into(),
+            gate: Arc::default(),
             sockets: mpsc::channel(1).0,
         };
         Self { store, router: router(state), plan, facilitator, editor }

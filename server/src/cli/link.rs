@@ -1,21 +1,14 @@
 //! `hamutuk link new`, `list` and `revoke`.
 
-use anyhow::{Context as _, bail};
 use clap::{Subcommand, ValueEnum};
-use data_encoding::HEXLOWER;
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::PlanId;
 
-use super::{DataArgs, date, open_existing};
+use super::{DataArgs, carry_out, date, unexpected};
 use crate::config::PublicUrl;
-use crate::links;
-use crate::records::{self, LinkRecord, PlanRecord};
-use crate::secret;
+use crate::desk::{self, Order, Outcome};
 use crate::serve::base_url;
-use crate::store::Store;
-
-/// How much of a link's hash is shown; enough to name one.
-const PREFIX_DIGITS: usize = 12;
+use crate::store::sled::Purpose;
 
 /// Make links to plans, list and revoke them.
 #[derive(Debug, Subcommand)]
@@ -31,10 +24,10 @@ pub enum Command {
 /// What links begin with.
 #[derive(Debug, Clone, clap::Args)]
 pub struct BaseArgs {
-    /// The address under which people reach the server; without it, this machine's on its network.
+    /// The address under which people reach the server; without it, what the running server says, or this machine's on its network.
     #[arg(long, env = "HAMUTUK_PUBLIC_URL", value_name = "URL")]
     public_url: Option<PublicUrl>,
-    /// Where the server listens, for its port.
+    /// Where the server listens, for its port, while it does not run.
     #[arg(long, env = "HAMUTUK_LISTEN", value_name = "ADDRESS", default_value = super::serve::LISTEN)]
     listen: std::net::SocketAddr,
 }
@@ -42,6 +35,10 @@ pub struct BaseArgs {
 impl BaseArgs {
     pub(super) fn base_url(&self) -> String {
         base_url(self.public_url.as_ref(), self.listen)
+    }
+
+    pub(super) fn public_url(&self) -> Option<PublicUrl> {
+        self.public_url.clone()
     }
 }
 
@@ -52,6 +49,12 @@ pub enum LinkRole {
     Facilitator,
     /// Writing into the sections.
     Editor,
+    /// Commenting, suggesting and voting.
+    Commenter,
+    /// Reading.
+    Viewer,
+    /// Standing for another server: handing on what anybody wrote.
+    Replica,
 }
 
 impl From<LinkRole> for Role {
@@ -59,6 +62,9 @@ impl From<LinkRole> for Role {
         match role {
             LinkRole::Facilitator => Self::Facilitator,
             LinkRole::Editor => Self::Editor,
+            LinkRole::Commenter => Self::Commenter,
+            LinkRole::Viewer => Self::Viewer,
+            LinkRole::Replica => Self::Replica,
         }
     }
 }
@@ -111,56 +117,31 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
 }
 
 async fn new(args: NewArgs) -> anyhow::Result<()> {
-    let store = open_existing(&args.data.data).await?;
-    let plan = choose(&store, args.plan).await?;
-    let token = links::create(&store, plan, args.role.into(), &args.label).await?;
-    say!("{}", links::url(&args.base.base_url(), plan, &token));
+    let order = Order::NewLink { plan: args.plan, role: args.role.into(), label: args.label, public_url: args.base.public_url() };
+    let outcome = carry_out(Purpose::Inspect, &args.data.data, args.base.base_url(), order).await?;
+    let Outcome::LinkMade { url } = outcome else { return Err(unexpected()) };
+    say!("{url}");
     Ok(())
 }
 
-async fn choose(store: &dyn Store, wanted: Option<PlanId>) -> anyhow::Result<PlanId> {
-    if let Some(wanted) = wanted {
-        let found: Option<PlanRecord> = records::load(store, wanted.as_bytes()).await?;
-        return Ok(found.with_context(|| format!("there is no plan {wanted}: see `hamutuk plan list`"))?.id);
-    }
-    let plans: Vec<PlanRecord> = records::list(store, b"").await?;
-    match plans.as_slice() {
-        [plan] => Ok(plan.id),
-        [] => bail!("there is no plan yet: make one with `hamutuk plan new`"),
-        _ => bail!("there are several plans: choose one with --plan; see `hamutuk plan list`"),
-    }
-}
-
 async fn list(args: ListArgs) -> anyhow::Result<()> {
-    let store = open_existing(&args.data.data).await?;
-    let links: Vec<LinkRecord> = records::list(&store, b"").await?;
+    let outcome = carry_out(Purpose::Inspect, &args.data.data, String::new(), Order::ListLinks).await?;
+    let Outcome::Links(links) = outcome else { return Err(unexpected()) };
     if links.is_empty() {
         say!("there are no links in {}", args.data.data.display());
     }
     for link in links {
-        let hash = HEXLOWER.encode(&link.hash);
         let state = link.revoked_ms.map_or_else(String::new, |ms| format!("  revoked {}", date(ms)));
-        let (role, made) = (link.role.as_str(), date(link.created_ms));
-        say!("{}  plan {}  {role:<11}  {made}  {}{state}", &hash[..PREFIX_DIGITS], link.plan, link.label);
+        let (hash, role, made) = (desk::short(&link.hash), link.role.as_str(), date(link.created_ms));
+        say!("{hash}  plan {}  {role:<11}  {made}  {}{state}", link.plan, link.label);
     }
     Ok(())
 }
 
 async fn revoke(args: RevokeArgs) -> anyhow::Result<()> {
-    let store = open_existing(&args.data.data).await?;
-    let wanted = args.hash.to_ascii_lowercase();
-    let links: Vec<LinkRecord> = records::list(&store, b"").await?;
-    let mut matching = links.into_iter().filter(|link| !wanted.is_empty() && HEXLOWER.encode(&link.hash).starts_with(&wanted));
-    let link = matching.next().with_context(|| format!("no link begins with {:?}: see `hamutuk link list`", args.hash))?;
-    if matching.next().is_some() {
-        bail!("several links begin with {:?}: give more of it", args.hash);
-    }
-    let shown = HEXLOWER.encode(&link.hash[..PREFIX_DIGITS / 2]);
-    if link.revoked_ms.is_some() {
-        say!("{shown} was revoked already");
-        return Ok(());
-    }
-    records::save(&store, &LinkRecord { revoked_ms: Some(secret::now_ms()), ..link }).await?;
-    say!("{shown} is revoked");
+    let outcome = carry_out(Purpose::Inspect, &args.data.data, String::new(), Order::RevokeLink { hash: args.hash }).await?;
+    let Outcome::Revoked { hash, before } = outcome else { return Err(unexpected()) };
+    let state = if before { "was revoked already" } else { "is revoked" };
+    say!("{hash} {state}");
     Ok(())
 }

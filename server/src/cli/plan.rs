@@ -1,13 +1,11 @@
 //! `hamutuk plan new` and `hamutuk plan list`.
 
-use anyhow::Context as _;
 use clap::Subcommand;
-use hamutuk_shared::access::Role;
 use hamutuk_shared::plan::template;
 
-use super::{ContentLanguage, DataArgs, date, open, open_existing};
-use crate::records::{self, PlanRecord};
-use crate::{links, plans};
+use super::{ContentLanguage, DataArgs, carry_out, date, unexpected};
+use crate::desk::{Order, OrderError, Outcome};
+use crate::store::sled::Purpose;
 
 /// Make plans, and list them.
 #[derive(Debug, Subcommand)]
@@ -52,23 +50,24 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
 }
 
 async fn new(args: NewArgs) -> anyhow::Result<()> {
-    let known = || template::names().collect::<Vec<_>>().join(", ");
-    let found = template::find(&args.template);
-    let template = found.with_context(|| format!("there is no template {:?}; there is: {}", args.template, known()))?;
-    let store = open(&args.data.data).await?;
-    let plan = plans::create(&store, &template, &args.template, args.language.into()).await?;
+    if template::find(&args.template).is_none() {
+        // Before the data is opened, which would make its directory.
+        return Err(OrderError::NoTemplate { name: args.template }.into());
+    }
+    let order = Order::NewPlan { template: args.template, language: args.language.into(), public_url: args.links.public_url() };
+    let outcome = carry_out(Purpose::Serve, &args.data.data, args.links.base_url(), order).await?;
+    let Outcome::PlanMade { plan, links } = outcome else { return Err(unexpected()) };
     say!("{}\n  plan {}", plan.title, plan.id);
-    for role in [Role::Facilitator, Role::Editor] {
-        let token = links::create(&store, plan.id, role, "").await?;
-        say!("  {:<12} {}", role.as_str(), links::url(&args.links.base_url(), plan.id, &token));
+    for (role, url) in links {
+        say!("  {:<12} {url}", role.as_str());
     }
     say!("The links are not shown again. `hamutuk link new` makes others.");
     Ok(())
 }
 
 async fn list(args: ListArgs) -> anyhow::Result<()> {
-    let store = open_existing(&args.data.data).await?;
-    let plans: Vec<PlanRecord> = records::list(&store, b"").await?;
+    let outcome = carry_out(Purpose::Inspect, &args.data.data, String::new(), Order::ListPlans).await?;
+    let Outcome::Plans(plans) = outcome else { return Err(unexpected()) };
     if plans.is_empty() {
         say!("there are no plans in {}", args.data.data.display());
     }

@@ -5,7 +5,7 @@ mod browser;
 mod signal;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
@@ -15,11 +15,11 @@ use tokio::net::{TcpListener, TcpSocket};
 
 use self::announce::{FirstPlan, Ready};
 use super::{ContentLanguage, DataArgs, open};
-use crate::config::PublicUrl;
+use crate::config::{PublicUrl, TrustedProxy};
 use crate::records::{self, PlanRecord};
 use crate::serve::{AppParts, base_url, serve};
 use crate::store::{SledStore, Store};
-use crate::{links, plans};
+use crate::{control, links, plans};
 
 /// Where the server listens unless told otherwise.
 pub const LISTEN: &str = "0.0.0.0:8080";
@@ -42,6 +42,10 @@ pub struct Args {
     /// The address under which people reach the server, if it is not this machine's: behind a proxy, say.
     #[arg(long, env = "HAMUTUK_PUBLIC_URL", value_name = "URL")]
     public_url: Option<PublicUrl>,
+    /// The address of a proxy before the server, or a network of them, several with commas between: a client's address is then taken
+    /// from what it puts into X-Forwarded-For. Without it, everybody behind the proxy counts as one.
+    #[arg(long = "trusted-proxy", env = "HAMUTUK_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
+    trusted_proxies: Vec<TrustedProxy>,
     /// Open the facilitator's link in this machine's browser.
     #[arg(long, env = "HAMUTUK_OPEN")]
     open: bool,
@@ -68,6 +72,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let listener = listen(args.listen).map_err(|error| cannot_listen(args.listen, &error))?;
     let address = listener.local_addr()?;
     let store = open(&args.data.data).await?;
+    let control = listen_for_commands(&args.data.data);
     let base = base_url(args.public_url.as_ref(), address);
     let plans = records::list::<PlanRecord>(&store, b"").await?.len();
     let first = if plans == 0 { Some(first_plan(&store, &base, args.language).await?) } else { None };
@@ -81,7 +86,8 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         browser::open(first.as_ref().map_or(base.as_str(), |first| &first.facilitator_link));
     }
     let store: Arc<dyn Store> = Arc::new(store);
-    serve(AppParts { listener, store, public_url: args.public_url, shutdown }).await.context("the server stopped")?;
+    let Args { public_url, trusted_proxies, .. } = args;
+    serve(AppParts { listener, store, control, public_url, trusted_proxies, shutdown }).await.context("the server stopped")?;
     say!("Stopped. Everything that was received is stored.");
     Ok(())
 }
@@ -93,6 +99,18 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(LISTEN_BACKLOG)
+}
+
+/// Without it, commands need the server to be stopped.
+fn listen_for_commands(data: &Path) -> Option<control::Listener> {
+    match control::Listener::bind(data) {
+        Ok(listener) => Some(listener),
+        Err(error) if error.kind() == std::io::ErrorKind::Unsupported => None,
+        Err(error) => {
+            tracing::warn!(%error, "no command can reach this server: stop it before you use `hamutuk plan` or `hamutuk link`");
+            None
+        }
+    }
 }
 
 async fn first_plan(store: &SledStore, base: &str, language: ContentLanguage) -> anyhow::Result<FirstPlan> {

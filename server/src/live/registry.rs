@@ -174,6 +174,17 @@ impl Registry {
         Err(RegistryError::Gone)
     }
 
+    /// To be called after a link of a plan was revoked, or allows less: whoever came by it and is there is told to go.
+    ///
+    /// Who takes a seat at the same moment looks up their link once more when they have it.
+    pub async fn refresh(&self, plan: PlanId) {
+        let slot = self.lock().slots.get(&plan).cloned();
+        if let Some(room) = slot.as_ref().and_then(|slot| slot.room.get()) {
+            // A room that has closed since then has nobody in it.
+            let _ = room.send(Message::Refresh).await;
+        }
+    }
+
     /// Tells everybody, and waits until all rooms have stored what they took in.
     pub async fn stop(&self) {
         let slots: Vec<Arc<Slot>> = {

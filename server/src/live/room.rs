@@ -59,6 +59,8 @@ pub(crate) enum Message {
     Describe {
         reply: oneshot::Sender<Description>,
     },
+    /// Somebody may do less than before: everybody's link is looked up anew.
+    Refresh,
     /// The server stops.
     Stop,
 }
@@ -190,6 +192,10 @@ impl Room {
                 if let Some(description) = self.describe() {
                     let _ = reply.send(description);
                 }
+            }
+            Message::Refresh => {
+                let look_up = work::look_up(Arc::clone(&self.store), self.plan, self.core.participants());
+                self.work.spawn(async { Some(look_up.await) });
             }
             Message::Stop => self.stop(),
         }

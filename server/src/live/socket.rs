@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
-use axum::extract::{Path, State};
+use axum::extract::{Extension, Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
@@ -22,6 +22,8 @@ use tokio::sync::Notify;
 
 use crate::api::identity::{self, Identity};
 use crate::error::ApiError;
+use crate::gate::Visitor;
+use crate::grants;
 use crate::origin;
 use crate::state::AppState;
 
@@ -37,14 +39,16 @@ const READ_BUFFER_BYTES: usize = 4 * 1024;
 /// Upgrades a request to a socket in a plan's room.
 ///
 /// # Errors
-/// When the request comes from a page of another site.
+/// When the request comes from a page of another site, or from an address with too many sockets.
 pub async fn live(
     State(state): State<AppState>,
+    Extension(visitor): Extension<Visitor>,
     Path(plan): Path<String>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, ApiError> {
     origin::check(&headers, state.public_url.as_ref())?;
+    let passage = state.gate.socket(visitor)?;
     let speaks = upgrade.requested_protocols().any(|offer| offer.as_bytes() == version::SUBPROTOCOL.as_bytes());
     let upgrade = upgrade.max_message_size(limits::FRAME_BYTES_MAX).max_frame_size(limits::FRAME_BYTES_MAX);
     let mut upgrade = upgrade.read_buffer_size(READ_BUFFER_BYTES);
@@ -66,19 +70,28 @@ pub async fn live(
                 Ok(seat) => run(socket, seat).await,
                 Err(goodbye) => dismiss(socket, goodbye).await,
             }
-            drop(open);
+            drop((passage, open));
         })
         .into_response())
 }
 
 async fn take_seat(state: &AppState, plan: &str, headers: &HeaderMap) -> Result<Seat, Goodbye> {
     let plan = plan.parse().map_err(|_| Goodbye::PlanNotFound)?;
-    let Identity { grant, .. } = identity::of(&*state.store, plan, headers).await.map_err(|error| match error {
+    let Identity { grant, .. } = identity::of(&*state.store, plan, headers).await.map_err(goodbye)?;
+    let participant = grant.participant;
+    let seat = state.registry.join(plan, grant).await.map_err(|error| error.goodbye())?;
+    // The link may have been revoked since it was looked up, and everybody in the room told before this seat was in it.
+    grants::of(&*state.store, plan, participant).await.map_err(|error| goodbye(error.into()))?;
+    Ok(seat)
+}
+
+/// How a socket is told.
+fn goodbye(error: ApiError) -> Goodbye {
+    match error {
         ApiError::Trouble => Goodbye::Trouble,
         ApiError::PlanNotFound => Goodbye::PlanNotFound,
         _ => Goodbye::Revoked,
-    })?;
-    state.registry.join(plan, grant).await.map_err(|error| error.goodbye())
+    }
 }
 
 async fn dismiss(socket: WebSocket, goodbye: Goodbye) {

@@ -34,6 +34,13 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.as_str() == name)
     }
 
+    /// Whether it may do more than another: what somebody has is not lost by opening a link that gives less.
+    #[must_use]
+    pub fn is_more_than(self, other: Self) -> bool {
+        let place = |role| Self::ALL.iter().position(|one| *one == role);
+        place(self) < place(other)
+    }
+
     /// How people and records name it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -244,7 +244,7 @@ impl Changes {
             Item::Section(section) => match field.name {
                 Name::State => self.told.push(PlanChange::SectionState { section, state: read::section_state(doc, section) }),
                 Name::GroupMembers | Name::Highlights => {
-                    self.told.push(PlanChange::Group { section, group: Box::new(read::group(doc, section)) })
+                    self.told.push(PlanChange::Group { section, group: Box::new(read::group(doc, section)) });
                 }
                 _ => self.everything(),
             },

@@ -50,7 +50,7 @@ async fn data_in_use_or_damaged_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let server = Setup::new(dir.path()).start().await.unwrap();
     let data = dir.path().join("data");
-    for command in [&["verify"][..], &["plan", "list"], &["link", "list"]] {
+    for command in [&["verify"][..], &["backup", text(&dir.path().join("copy"))]] {
         check(&[command, &["--data", text(&data)]].concat(), &[text(&data), "in use by another Hamutuk"]).await;
     }
     server.stop().await.unwrap();

@@ -62,7 +62,8 @@ fn write_first(text: &mut String, plan: &FirstPlan) -> std::fmt::Result {
 fn write_later(text: &mut String, plan_count: usize) -> std::fmt::Result {
     let plans = if plan_count == 1 { "1 plan".to_owned() } else { format!("{plan_count} plans") };
     writeln!(text, "\n  Hamutuk serves {plans}. The links that you gave out still work.")?;
-    writeln!(text, "  For a new link, stop the server and run: hamutuk link new --role editor (or facilitator)\n")
+    let first = if cfg!(unix) { "run" } else { "stop the server and run" };
+    writeln!(text, "  For a new link, {first}: hamutuk link new --role editor (or facilitator)\n")
 }
 
 /// What a script is told.

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use hamutuk_shared::access::Role;
+use hamutuk_shared::access::{Role, Scope};
 use hamutuk_shared::plan::{Language, template};
 
 use super::*;
 use crate::plans;
+use crate::records::{self, LinkRecord, ParticipantRecord};
 use crate::store::MemoryStore;
 
 const IDLE: Duration = Duration::from_secs(60);
@@ -83,4 +84,42 @@ async fn stopping_tells_everybody_and_opens_nothing_more() {
     assert_eq!((&mut seat.goodbye).await, Ok(Goodbye::Stopping));
     let error = registry.join(plan, grant()).await.err().unwrap();
     assert_eq!(error.goodbye(), Goodbye::Stopping);
+}
+
+#[tokio::test]
+async fn a_revoked_link_ends_the_sessions_that_came_by_it_and_no_other() {
+    let (registry, plan) = registry().await;
+    let store = Arc::clone(&registry.store);
+    let mut seats = Vec::new();
+    for (person, link) in [(1, 1), (2, 1), (3, 2), (4, 3)] {
+        let (id, link) = (ParticipantId::from_bytes([person; 16]), [link; 32]);
+        let record = LinkRecord {
+            hash: link,
+            plan,
+            role: Role::Editor,
+            scope: Scope::Plan,
+            label: String::new(),
+            created_ms: 0,
+            revoked_ms: None,
+            expires_ms: None,
+            people_max: None,
+        };
+        records::save(&*store, &record).await.unwrap();
+        let person = ParticipantRecord { id, plan, link, name: "Rosa".into(), organisation: String::new(), joined_ms: 0 };
+        records::save(&*store, &person).await.unwrap();
+        seats.push(registry.join(plan, Grant::new(id, Role::Editor)).await.unwrap());
+    }
+    registry.refresh(plan).await;
+    let mut first: LinkRecord = records::load(&*store, &[1; 32]).await.unwrap().unwrap();
+    first.revoked_ms = Some(1);
+    records::save(&*store, &first).await.unwrap();
+    registry.refresh(plan).await;
+    for seat in &mut seats[..2] {
+        assert_eq!((&mut seat.goodbye).await, Ok(Goodbye::Revoked), "{:?}", seat.session);
+    }
+    for seat in &mut seats[2..] {
+        assert!(seat.goodbye.try_recv().is_err(), "{:?} came by another link", seat.session);
+    }
+    registry.refresh(PlanId::from_bytes([0; 16])).await;
+    assert_eq!(registry.open_rooms(), 1, "nothing is opened to look");
 }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use hamutuk_shared::id::{PlanId, Seq};
+use hamutuk_shared::access::Grant;
+use hamutuk_shared::id::{ParticipantId, PlanId, Seq};
 use hamutuk_shared::limits;
 use hamutuk_shared::sync::frame::SessionId;
 
 use super::core::{Effect, Opening, RoomCore};
 use super::load;
+use crate::grants::{self, GrantError};
 use crate::store::{Entry, Snapshot, Store, StoreError};
 
 /// What the store answered.
@@ -17,6 +19,8 @@ pub(super) enum Answer {
     Snapshot(SessionId, Result<Option<Snapshot>, ()>),
     SnapshotWritten(Result<(), ()>),
     Reloaded(Result<Opening, ()>),
+    /// What each of these people may do now; none if their link opens nothing any more.
+    Regranted(Vec<(ParticipantId, Option<Grant>)>),
 }
 
 impl Answer {
@@ -27,6 +31,7 @@ impl Answer {
             Self::Snapshot(session, result) => core.snapshot_read(session, result),
             Self::SnapshotWritten(result) => core.snapshot_written(result),
             Self::Reloaded(result) => core.reloaded(result),
+            Self::Regranted(people) => people.into_iter().for_each(|(person, grant)| core.regrant(person, grant.as_ref())),
         }
     }
 }
@@ -50,6 +55,19 @@ pub(super) async fn carry_out(store: Arc<dyn Store>, plan: PlanId, effect: Effec
         }
         Effect::Send { .. } | Effect::Close { .. } | Effect::Introduced { .. } | Effect::End => return None,
     })
+}
+
+/// Looks up everybody's link. Who cannot be looked up stays: a store that fails lets nobody write either.
+pub(super) async fn look_up(store: Arc<dyn Store>, plan: PlanId, people: Vec<ParticipantId>) -> Answer {
+    let mut now = Vec::new();
+    for participant in people {
+        match grants::of(&*store, plan, participant).await {
+            Ok(granted) => now.push((participant, Some(granted.grant))),
+            Err(GrantError::NotJoined | GrantError::LinkRevoked) => now.push((participant, None)),
+            Err(GrantError::Store(error)) => tracing::error!(%plan, %participant, %error, "a link cannot be looked up"),
+        }
+    }
+    Answer::Regranted(now)
 }
 
 /// What went wrong goes to the log, once; the core needs to know only that it did.

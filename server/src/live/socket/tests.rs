@@ -47,7 +47,14 @@ impl Server {
         let port = listener.local_addr().unwrap().port();
         let (stop, stopped) = oneshot::channel();
         let shutdown = async move { stopped.await.unwrap_or_default() };
-        let task = tokio::spawn(serve(AppParts { listener, store: store.clone(), public_url: None, shutdown }));
+        let task = tokio::spawn(serve(AppParts {
+            listener,
+            store: store.clone(),
+            control: None,
+            public_url: None,
+            trusted_proxies: Vec::new(),
+            shutdown,
+        }));
         Self { store, port, plan, editor, stop, task }
     }
 
