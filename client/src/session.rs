@@ -51,7 +51,6 @@ use crate::view_model::PlanView;
 
 /// How far a plan is opened.
 #[derive(Clone, Copy)]
-#[expect(clippy::large_enum_variant, reason = "there is one, and the view in it is copied freely")]
 pub(crate) enum Phase {
     /// What the device holds is being read.
     Loading,

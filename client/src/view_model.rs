@@ -10,9 +10,7 @@ mod section;
 use std::collections::BTreeMap;
 
 use hamutuk_shared::id::{OrganisationId, ParticipantId, SectionId, SourceId};
-use hamutuk_shared::plan::{
-    ActivityRef, Ballot, Comment, Desk, Field, Month, Organisation, OutcomeRef, Parked, Person, Plan, Quarter, Source, Synergy, Version,
-};
+use hamutuk_shared::plan::{ActivityRef, Field, Month, Organisation, OutcomeRef, Parked, Person, Plan, Quarter, Source, Synergy};
 use leptos::prelude::*;
 
 pub(crate) use activity::ActivityView;
@@ -39,14 +37,6 @@ pub(crate) struct PlanView {
     pub(crate) parking: RwSignal<Vec<Parked>>,
     /// What belongs together, in order.
     pub(crate) synergies: RwSignal<Vec<Synergy>>,
-    /// What was remarked, archived ones too, in order.
-    pub(crate) comments: RwSignal<Vec<Comment>>,
-    /// The states of the plan that have a name, in order.
-    pub(crate) versions: RwSignal<Vec<Version>>,
-    /// The dots that people gave.
-    pub(crate) ballots: RwSignal<BTreeMap<ParticipantId, Ballot>>,
-    /// What the facilitator holds for all.
-    pub(crate) desk: RwSignal<Desk>,
     /// Counts up with everything that changes: for what is derived from the whole plan.
     pub(crate) revision: RwSignal<u64>,
 }
@@ -79,10 +69,6 @@ impl PlanView {
             sources: RwSignal::new(plan.sources.clone()),
             parking: RwSignal::new(plan.parking.clone()),
             synergies: RwSignal::new(plan.synergies.clone()),
-            comments: RwSignal::new(plan.comments.clone()),
-            versions: RwSignal::new(plan.versions.clone()),
-            ballots: RwSignal::new(plan.ballots.clone()),
-            desk: RwSignal::new(plan.desk.clone()),
             revision: RwSignal::new(0),
         }
     }
@@ -117,10 +103,6 @@ impl PlanView {
             sources: self.sources.get_untracked(),
             parking: self.parking.get_untracked(),
             synergies: self.synergies.get_untracked(),
-            comments: self.comments.get_untracked(),
-            versions: self.versions.get_untracked(),
-            ballots: self.ballots.get_untracked(),
-            desk: self.desk.get_untracked(),
             ..Plan::default()
         }
     }

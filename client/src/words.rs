@@ -48,8 +48,6 @@ fn list(i18n: I18n, kind: Kind, name: Name) -> &'static str {
         (Kind::Outcome, Name::Provenance) => t_string!(i18n, choices_provenance),
         (Kind::Synergy, Name::Relation) => t_string!(i18n, choices_relation),
         (Kind::Organisation, Name::Colour) => t_string!(i18n, choices_colour),
-        (Kind::Suggestion | Kind::Comment, Name::Decision) => t_string!(i18n, choices_decision),
-        (Kind::Desk, Name::Voting) => t_string!(i18n, choices_voting),
         _ => "",
     }
 }
@@ -229,15 +227,7 @@ pub(crate) fn field_in(locale: Locale, kind: Kind, name: Name) -> &'static str {
         (_, Name::Statement) => td_string!(locale, outcome_statement),
         (_, Name::Reference) => td_string!(locale, field_reference),
         (_, Name::Provenance) => td_string!(locale, field_provenance),
-        (_, Name::SameAs) => td_string!(locale, field_same_as),
         (_, Name::Colour) => td_string!(locale, field_colour),
-        (_, Name::Highlights) => td_string!(locale, field_highlights),
-        (_, Name::About) => td_string!(locale, field_about),
-        (_, Name::Proposed) => td_string!(locale, field_suggested),
-        (_, Name::Note) => td_string!(locale, field_note),
-        (_, Name::Message) => td_string!(locale, field_message),
-        (_, Name::Dots) => td_string!(locale, field_dots),
-        (_, Name::Voting) => td_string!(locale, field_voting),
         // These are in no form.
         (_, _) => "",
     }
@@ -354,7 +344,7 @@ mod tests {
                 for kind in [Kind::Plan, Kind::Section, Kind::Outcome, Kind::Activity, Kind::BudgetLine, Kind::Funding, Kind::Indicator] {
                     lists_are_whole(i18n, kind);
                 }
-                for kind in [Kind::Report, Kind::Source, Kind::Organisation, Kind::Synergy, Kind::Suggestion, Kind::Comment, Kind::Desk] {
+                for kind in [Kind::Report, Kind::Source, Kind::Organisation, Kind::Synergy] {
                     lists_are_whole(i18n, kind);
                 }
                 for month in 1..=12 {

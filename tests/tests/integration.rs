@@ -14,5 +14,6 @@ mod integration {
     mod limits;
     mod migrate;
     mod quiet;
+    mod roles;
     mod slow;
 }

@@ -34,21 +34,12 @@ impl PlanView {
             PlanChange::Source(source) => put_one(self.sources, source, |one| (one.order.clone(), one.id), |one| Some(&mut one.name)),
             PlanChange::Parked(parked) => put_one(self.parking, parked, |one| (one.order.clone(), one.id), |one| Some(&mut one.text)),
             PlanChange::Synergy(synergy) => put_one(self.synergies, synergy, |one| (one.order.clone(), one.id), |_| None),
-            PlanChange::Suggestion { section, suggestion } => self
-                .section(*section)
-                .is_some_and(|section| put_one(section.suggestions, &**suggestion, |one| (one.order.clone(), one.id), |_| None)),
-            PlanChange::Comment(comment) => put_one(self.comments, &**comment, |one| (one.order.clone(), one.id), |_| None),
-            PlanChange::Version(version) => put_one(self.versions, version, |one| (one.order.clone(), one.id), |_| None),
-            PlanChange::Ballot(ballot) => {
-                self.ballots.update(|all| {
-                    all.insert(ballot.participant, (**ballot).clone());
-                });
-                true
-            }
-            PlanChange::Desk(desk) => {
-                put(self.desk, desk.clone());
-                true
-            }
+            // No screen shows these.
+            PlanChange::Suggestion { .. }
+            | PlanChange::Comment(_)
+            | PlanChange::Version(_)
+            | PlanChange::Ballot(_)
+            | PlanChange::Desk(_) => true,
             PlanChange::Everything => false,
         };
         if fits {
@@ -67,10 +58,6 @@ impl PlanView {
         put(self.sources, plan.sources.clone());
         put(self.parking, plan.parking.clone());
         put(self.synergies, plan.synergies.clone());
-        put(self.comments, plan.comments.clone());
-        put(self.versions, plan.versions.clone());
-        put(self.ballots, plan.ballots.clone());
-        put(self.desk, plan.desk.clone());
         let sections = plan.sections.iter().map(|section| self.rebuilt_section(section)).collect();
         put(self.sections, sections);
         self.revision.update(|revision| *revision += 1);
@@ -83,7 +70,6 @@ impl PlanView {
         put(view.context.words, section.context.clone());
         put(view.state, section.state.clone());
         put(view.group, section.group.clone());
-        put(view.suggestions, section.suggestions.clone());
         let known_outcomes = view.outcomes.get_untracked();
         let outcomes = section.outcomes.iter().map(|outcome| match known_outcomes.iter().find(|known| known.id == outcome.id) {
             None => OutcomeView::new(section.id, outcome),
@@ -127,16 +113,6 @@ impl PlanView {
             (Item::Parked(id), Name::Text) => {
                 splice_one(self.parking, splices, |all| all.iter_mut().find(|one| one.id == id).map(|one| &mut one.text))
             }
-            (Item::Suggestion(section, id), name) => self.section(section).is_some_and(|section| {
-                splice_one(section.suggestions, splices, |all| all.iter_mut().find(|one| one.id == id)?.text_mut(name))
-            }),
-            (Item::Comment(id), _) => {
-                splice_one(self.comments, splices, |all| all.iter_mut().find(|one| one.id == id).map(|one| &mut one.text))
-            }
-            (Item::Reply(comment, id), _) => splice_one(self.comments, splices, |all| {
-                let replies = &mut all.iter_mut().find(|one| one.id == comment)?.replies;
-                replies.iter_mut().find(|reply| reply.id == id).map(|reply| &mut reply.text)
-            }),
             (item, name) => self.splice_whole(item, name, splices),
         }
     }

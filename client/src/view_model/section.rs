@@ -3,7 +3,7 @@
 use hamutuk_shared::derive::Completeness;
 use hamutuk_shared::id::{OutcomeId, SectionId};
 use hamutuk_shared::order::OrderKey;
-use hamutuk_shared::plan::{Field, Group, Localised, Name, Outcome, OutcomeRef, Register, Section, SectionState, Suggestion};
+use hamutuk_shared::plan::{Field, Group, Localised, Name, Outcome, OutcomeRef, Register, Section, SectionState};
 use leptos::prelude::*;
 
 use super::{ActivityView, TextView};
@@ -29,8 +29,6 @@ pub(crate) struct SectionView {
     pub(crate) outcomes: RwSignal<Vec<OutcomeView>>,
     /// Its activities in order, archived ones too.
     pub(crate) activities: RwSignal<Vec<ActivityView>>,
-    /// What others would write into it, withdrawn ones too, in order.
-    pub(crate) suggestions: RwSignal<Vec<Suggestion>>,
 }
 
 impl PartialEq for SectionView {
@@ -53,7 +51,6 @@ impl SectionView {
             group: RwSignal::new(section.group.clone()),
             outcomes: RwSignal::new(section.outcomes.iter().map(|outcome| OutcomeView::new(section.id, outcome)).collect()),
             activities: RwSignal::new(section.activities.iter().map(|activity| ActivityView::new(section.id, activity)).collect()),
-            suggestions: RwSignal::new(section.suggestions.clone()),
         }
     }
 
@@ -70,7 +67,7 @@ impl SectionView {
             order: OrderKey::default(),
             outcomes: self.outcomes.with_untracked(|all| all.iter().map(|outcome| outcome.whole.get_untracked()).collect()),
             activities: self.activities.with_untracked(|all| all.iter().map(|activity| activity.whole.get_untracked()).collect()),
-            suggestions: self.suggestions.get_untracked(),
+            suggestions: Vec::new(),
         }
     }
 
