@@ -1,7 +1,5 @@
 //! A link for one section never alters anything outside it, whatever is tried: random edits, single and in one change.
 
-#![expect(clippy::unwrap_used, reason = "what a test cannot go on without, ends it")]
-
 use hamutuk_shared::access::{Grant, Inspector, Role, Scope, States};
 use hamutuk_shared::id::{Author, ParticipantId, SERVER, TabId};
 use hamutuk_shared::plan::edit::apply;
