@@ -1,9 +1,11 @@
 //! What somebody who joined may do now. Their link decides, and it is looked up each time: revoking it takes effect at once.
 
-use hamutuk_shared::access::Grant;
+use std::time::Duration;
+
+use hamutuk_shared::access::{Grant, Role};
 use hamutuk_shared::id::{ParticipantId, PlanId};
 
-use crate::records::{self, LinkRecord, ParticipantRecord};
+use crate::records::{self, LinkRecord, ParticipantRecord, PlanRecord};
 use crate::secret;
 use crate::store::{Store, StoreError};
 
@@ -41,5 +43,16 @@ pub async fn of(store: &dyn Store, plan: PlanId, participant: ParticipantId) -> 
     if !link.is_valid(secret::now_ms()) || link.plan != plan {
         return Err(GrantError::LinkRevoked);
     }
-    Ok(Granted { grant: link.grant(participant.id), participant })
+    let mut grant = link.grant(participant.id);
+    grant.hands_on |= grant.role == Role::Facilitator && is_being_mended(store, plan).await?;
+    Ok(Granted { grant, participant })
+}
+
+/// For how long a facilitator gives back what others wrote and a restored server has lost.
+const MENDING: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+async fn is_being_mended(store: &dyn Store, plan: PlanId) -> Result<bool, StoreError> {
+    let plan: Option<PlanRecord> = records::load(store, plan.as_bytes()).await?;
+    let restored = plan.and_then(|plan| plan.restored_ms);
+    Ok(restored.is_some_and(|restored| u128::from(secret::now_ms().saturating_sub(restored)) < MENDING.as_millis()))
 }

@@ -35,6 +35,7 @@ pub async fn create(store: &dyn Store, template: &Template, name: &str, language
         template: name.to_owned(),
         created_ms: now_ms,
         log: LogId::from_bytes(secret::random()?),
+        restored_ms: None,
     };
     let first = first_change(template, language, now_ms)?;
     store.append(record.id, vec![first]).await?;

@@ -20,6 +20,9 @@ pub struct PlanRecord {
     pub created_ms: u64,
     /// This life of its log.
     pub log: LogId,
+    /// When it was restored from a backup; none if it never was.
+    #[serde(default)]
+    pub restored_ms: Option<u64>,
 }
 
 impl Record for PlanRecord {

@@ -55,7 +55,15 @@ async fn every_kind_of_record_reads_back() {
     check_round_trip(participant(1, 2)).await;
     check_round_trip(CookieRecord { hash: [4; 32], participant: ParticipantId::from_bytes([1; 16]), plan: PLAN, created_ms: 1 }).await;
     let log = LogId::from_bytes([6; 16]);
-    check_round_trip(PlanRecord { id: PLAN, title: "NAP 1325".into(), template: "nap1325-2025".into(), created_ms: 1, log }).await;
+    check_round_trip(PlanRecord {
+        id: PLAN,
+        title: "NAP 1325".into(),
+        template: "nap1325-2025".into(),
+        created_ms: 1,
+        log,
+        restored_ms: Some(3),
+    })
+    .await;
 }
 
 #[tokio::test]

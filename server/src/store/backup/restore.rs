@@ -9,6 +9,8 @@ use hamutuk_shared::id::{PlanId, Seq};
 
 use super::file::{BackupReader, Section};
 use super::{BackupError, Counts};
+use crate::records::{self, PlanRecord};
+use crate::secret;
 use crate::store::sled::{Purpose, SledSettings, SledStore};
 use crate::store::{Entry, RecordKind, Snapshot, Store, StoreError, verify};
 
@@ -51,6 +53,7 @@ pub async fn restore(file: &Path, data: &Path) -> Result<Counts, BackupError> {
     }
     finish(plan, &store).await?;
     check(&store, counts).await?;
+    mark(&store).await?;
     store.finish_restore()?;
     Ok(counts)
 }
@@ -83,6 +86,15 @@ async fn finish(plan: Option<PlanInHand>, store: &SledStore) -> Result<(), Store
         Some(plan) => plan.finish(store).await,
         None => Ok(()),
     }
+}
+
+/// Notes in each plan that it was restored: what the backup lacks may come back from a facilitator's device, whoever wrote it.
+async fn mark(store: &SledStore) -> Result<(), StoreError> {
+    let plans: Vec<PlanRecord> = records::list(store, b"").await?;
+    for plan in plans {
+        records::save(store, &PlanRecord { restored_ms: Some(secret::now_ms()), ..plan }).await?;
+    }
+    Ok(())
 }
 
 /// The plan whose changes are coming.
