@@ -4,7 +4,6 @@
 
 use std::cell::RefCell;
 
-use hamutuk_shared::access::Scope;
 use hamutuk_shared::id::PlanId;
 
 use crate::api::Joined;
@@ -40,7 +39,6 @@ pub(crate) async fn remember_joined(plan_id: PlanId, joined: &Joined, person: Pe
         title: joined.title.clone(),
         participant: joined.participant,
         role: joined.role,
-        scope: Scope::Plan,
         name: person.name.clone(),
         organisation: person.organisation.clone(),
         opened_ms: js_sys::Date::now(),

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use hamutuk_shared::access::Scope;
 use hamutuk_shared::id::Author;
 use hamutuk_shared::replica::{LoadError, Replica};
 use leptos::prelude::*;
@@ -116,7 +115,6 @@ async fn who(core: &Rc<Core>) -> Result<PlanOnDevice, Phase> {
             title: String::new(),
             participant: me.participant,
             role: me.role,
-            scope: Scope::Plan,
             name: String::new(),
             organisation: String::new(),
             opened_ms: js_sys::Date::now(),

@@ -12,7 +12,7 @@ use super::core::Core;
 use super::fields::{FieldNews, MountedId};
 use super::notice::Notice;
 use super::receipt::{self, Receipt};
-use super::{Phase, access, aside, focus};
+use super::{Phase, aside, focus};
 use crate::view_model::PlanView;
 
 impl Core {
@@ -70,7 +70,6 @@ impl Core {
         }
         if self.access.with_untracked(|known| *known != access) {
             self.access.set(access);
-            access::remember(self);
         }
         focus::waits(self, status.waiting);
         if self.view.get().is_none() {

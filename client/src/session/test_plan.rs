@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, ObjType, ROOT};
-use hamutuk_shared::access::{Role, Scope};
+use hamutuk_shared::access::Role;
 use hamutuk_shared::id::{Author, ParticipantId, PlanId, SERVER, TabId};
 use hamutuk_shared::plan::edit::{Edit, apply};
 use hamutuk_shared::plan::schema::{Name, root};
@@ -67,16 +67,7 @@ fn open_document(document: Automerge, title: &str) -> TestPlan {
     let participant = ParticipantId::from_bytes([2; 16]);
     core.me.set(participant);
     let (name, organisation) = (String::new(), String::new());
-    let record = PlanOnDevice {
-        plan: PLAN,
-        title: title.into(),
-        participant,
-        role: Role::Facilitator,
-        scope: Scope::Plan,
-        name,
-        organisation,
-        opened_ms: 0.0,
-    };
+    let record = PlanOnDevice { plan: PLAN, title: title.into(), participant, role: Role::Facilitator, name, organisation, opened_ms: 0.0 };
     assert!(open::load(&core, &record, &stored).is_ok());
     TestPlan { core, theirs: document.with_actor(ActorId::from([9u8; 24])) }
 }

@@ -1,6 +1,6 @@
 //! Small records: who the person is in each plan and on this device, and what was refused.
 
-use hamutuk_shared::access::{Grant, Role, Scope};
+use hamutuk_shared::access::{Grant, Role};
 use hamutuk_shared::id::{ParticipantId, PlanId};
 use idb::Query;
 use serde::de::DeserializeOwned;
@@ -22,9 +22,6 @@ pub(crate) struct PlanRecord {
     pub(crate) participant: ParticipantId,
     /// What they may do.
     pub(crate) role: Role,
-    /// Where, if they are an editor.
-    #[serde(default)]
-    pub(crate) scope: Scope,
     /// What they are called.
     pub(crate) name: String,
     /// The organisation that they write for.
@@ -36,7 +33,7 @@ pub(crate) struct PlanRecord {
 impl PlanRecord {
     /// What the person may do, as far as this device knows.
     pub(crate) fn grant(&self) -> Grant {
-        Grant { scope: self.scope.clone(), ..Grant::new(self.participant, self.role) }
+        Grant::new(self.participant, self.role)
     }
 }
 
