@@ -60,8 +60,8 @@ pub fn plan<D: ReadDoc>(doc: &D) -> Plan {
         sources: beside(doc, root::SOURCES, source_at, |source| (source.order.clone(), source.id)),
         parking: beside(doc, root::PARKING, parked_at, |parked| (parked.order.clone(), parked.id)),
         synergies: beside(doc, root::SYNERGIES, synergy_at, |synergy| (synergy.order.clone(), synergy.id)),
-        comments: beside(doc, root::COMMENTS, room::comment, |comment| (comment.order.clone(), comment.id)),
-        versions: beside(doc, root::VERSIONS, room::version, |version| (version.order.clone(), version.id)),
+        comments: room::placed(doc, &ROOT, root::COMMENTS, |id, obj| Some(room::comment(doc, id.parse().ok()?, obj))),
+        versions: room::placed(doc, &ROOT, root::VERSIONS, |id, obj| Some(room::version(doc, id.parse().ok()?, obj))),
         ballots: collection(doc, &ROOT, root::BALLOTS)
             .into_iter()
             .filter_map(|(id, obj)| Some(room::ballot(doc, id.parse().ok()?, &obj)))

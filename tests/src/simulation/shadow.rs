@@ -43,13 +43,13 @@ impl Shadow {
         }
         for section in &mut self.0.sections {
             section.activities.sort_by_cached_key(|activity| (activity.order.clone(), activity.id));
-            section.suggestions.sort_by_cached_key(|one| (one.order.clone(), one.id));
+            section.suggestions.sort_by_cached_key(|one| (one.order.clone(), one.id.to_string()));
         }
         self.0.sources.sort_by_cached_key(|one| (one.order.clone(), one.id));
         self.0.parking.sort_by_cached_key(|one| (one.order.clone(), one.id));
         self.0.synergies.sort_by_cached_key(|one| (one.order.clone(), one.id));
-        self.0.comments.sort_by_cached_key(|one| (one.order.clone(), one.id));
-        self.0.versions.sort_by_cached_key(|one| (one.order.clone(), one.id));
+        self.0.comments.sort_by_cached_key(|one| (one.order.clone(), one.id.to_string()));
+        self.0.versions.sort_by_cached_key(|one| (one.order.clone(), one.id.to_string()));
     }
 
     fn section(&mut self, id: hamutuk_shared::id::SectionId) -> &mut Section {

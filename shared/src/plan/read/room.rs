@@ -2,18 +2,27 @@
 
 use automerge::{ObjId, ReadDoc};
 
-use super::ordered;
+use super::order;
 use super::place::collection;
 use super::value::Reader;
 use crate::id::{CommentId, ParticipantId, ReplyId, SuggestionId, VersionId};
 use crate::plan::model::{Ballot, Comment, Desk, Reply, Suggestion, Version};
 use crate::plan::schema::{Name, key};
 
+/// What is in a collection, in order. It is sorted before it is read, by one and the same code for every kind of thing.
+pub(super) fn placed<D: ReadDoc, T>(doc: &D, parent: &ObjId, name: &str, read: impl Fn(&str, &ObjId) -> Option<T>) -> Vec<T> {
+    in_order(doc, parent, name).iter().filter_map(|(id, obj)| read(id, obj)).collect()
+}
+
+fn in_order<D: ReadDoc>(doc: &D, parent: &ObjId, name: &str) -> Vec<(String, ObjId)> {
+    let mut all = collection(doc, parent, name);
+    all.sort_by_cached_key(|(id, obj)| (order(doc, obj), id.clone()));
+    all
+}
+
 /// The suggestions for a section, in order.
 pub(super) fn suggestions<D: ReadDoc>(doc: &D, section: &ObjId) -> Vec<Suggestion> {
-    let all = collection(doc, section, key::SUGGESTIONS).into_iter();
-    let all = all.filter_map(|(id, obj)| Some(suggestion(doc, id.parse().ok()?, &obj)));
-    ordered(all, |suggestion: &Suggestion| (suggestion.order.clone(), suggestion.id))
+    placed(doc, section, key::SUGGESTIONS, |id, obj| Some(suggestion(doc, id.parse().ok()?, obj)))
 }
 
 pub(super) fn suggestion<D: ReadDoc>(doc: &D, id: SuggestionId, obj: &ObjId) -> Suggestion {
@@ -34,14 +43,13 @@ pub(super) fn suggestion<D: ReadDoc>(doc: &D, id: SuggestionId, obj: &ObjId) -> 
 
 pub(super) fn comment<D: ReadDoc>(doc: &D, id: CommentId, obj: &ObjId) -> Comment {
     let read = Reader::new(doc, obj);
-    let replies = collection(doc, obj, key::REPLIES).into_iter().filter_map(|(id, obj)| Some(reply(doc, id.parse().ok()?, &obj)));
     Comment {
         id,
         about: read.text(Name::About),
         text: read.text(Name::Text),
         submitted_by: read.parsed(Name::SubmittedBy),
         decision: read.choice(Name::Decision),
-        replies: ordered(replies, |reply: &Reply| (reply.order.clone(), reply.id)),
+        replies: placed(doc, obj, key::REPLIES, |id, obj| Some(reply(doc, id.parse().ok()?, obj))),
         archived: read.archived(),
         order: read.order(),
     }
