@@ -14,9 +14,6 @@ use super::core::Core;
 /// The pause between two frames. The server drops more than [`hamutuk_shared::limits::PRESENCE_PER_SECOND_MAX`] a second.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// How long changes wait until the others are told how many.
-const COUNT_AFTER: Duration = Duration::from_secs(3);
-
 /// How long a move may take.
 const SHORTLY: Duration = Duration::from_millis(20);
 
@@ -25,33 +22,13 @@ pub(super) struct Focus {
     now: RefCell<Presence>,
     sent: RefCell<Option<Presence>>,
     is_pausing: Cell<bool>,
-    waiting: Cell<u32>,
-    is_counting: Cell<bool>,
 }
 
 /// The person is there now.
 pub(super) fn set(core: &Rc<Core>, path: Option<String>, selection: Option<(u32, u32)>) {
-    core.focus.now.borrow_mut().path = path.filter(|path| path.len() <= PATH_BYTES_MAX);
-    core.focus.now.borrow_mut().selection = selection;
+    core.focus.now.replace(Presence { path: path.filter(|path| path.len() <= PATH_BYTES_MAX), selection });
     // From one field into the next is one move, not a leaving and a coming.
     send_after(core, SHORTLY);
-}
-
-/// So many changes wait for the server. What waits for a moment only is not told.
-pub(super) fn waits(core: &Rc<Core>, count: usize) {
-    core.focus.waiting.set(u32::try_from(count).unwrap_or(u32::MAX));
-    let told = core.focus.now.borrow().waiting;
-    if told == core.focus.waiting.get() || core.focus.is_counting.replace(true) {
-        return;
-    }
-    let core = Rc::downgrade(core);
-    let tell = move || {
-        let Some(core) = core.upgrade() else { return };
-        core.focus.is_counting.set(false);
-        core.focus.now.borrow_mut().waiting = core.focus.waiting.get();
-        send_after(&core, SHORTLY);
-    };
-    set_timeout(tell, COUNT_AFTER);
 }
 
 /// A new connection knows nothing.

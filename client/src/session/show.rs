@@ -71,7 +71,6 @@ impl Core {
         if self.access.with_untracked(|known| *known != access) {
             self.access.set(access);
         }
-        focus::waits(self, status.waiting);
         if self.view.get().is_none() {
             let phase = match status.link {
                 Link::CatchingUp { received, total } => Phase::CatchingUp { percent: receipt::percent(received, total) },

@@ -19,7 +19,6 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 use self::core::{Effect, IntroduceError, Introduction, RoomCore};
 use self::work::Answer;
-use crate::secret;
 use crate::store::Store;
 
 pub(crate) use load::{LoadError, load};
@@ -98,9 +97,8 @@ enum Stage {
 }
 
 impl Room {
-    pub(crate) fn new(plan: PlanId, store: Arc<dyn Store>, mut core: RoomCore, inbox: mpsc::Receiver<Message>) -> Self {
+    pub(crate) fn new(plan: PlanId, store: Arc<dyn Store>, core: RoomCore, inbox: mpsc::Receiver<Message>) -> Self {
         let now = Instant::now();
-        core.set_epoch_ms(secret::now_ms());
         Self {
             plan,
             store,

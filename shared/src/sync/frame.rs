@@ -140,8 +140,6 @@ pub struct Welcome {
     pub session: SessionId,
     /// What comes next, until `head` is reached.
     pub catch_up: CatchUp,
-    /// What the server's clock says, in milliseconds since 1970: countdowns go by it, because the clocks of phones differ.
-    pub now_ms: u64,
 }
 
 /// How the client gets to the head.
@@ -169,12 +167,6 @@ pub struct Presence {
     pub path: Option<String>,
     /// The selection in that field, in UTF-16 code units.
     pub selection: Option<(u32, u32)>,
-    /// What they look at, as the query of the page's address.
-    pub view: Option<String>,
-    /// Whether all are to look at that too. Only of a facilitator it means anything.
-    pub leads: bool,
-    /// How many changes their device holds that the server has not got.
-    pub waiting: u32,
 }
 
 /// Why the server ends a connection.

@@ -152,12 +152,6 @@ impl Peer {
         self.welcome.as_ref().map(|welcome| &welcome.grant)
     }
 
-    /// What the server's clock said when it welcomed the client, in milliseconds since 1970; none before the first time.
-    #[must_use]
-    pub fn welcomed_at_ms(&self) -> Option<u64> {
-        self.welcome.as_ref().map(|welcome| welcome.now_ms)
-    }
-
     /// The number of our connection.
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {

@@ -102,7 +102,6 @@ async fn a_revoked_link_ends_the_sessions_that_came_by_it_and_no_other() {
             created_ms: 0,
             revoked_ms: None,
             expires_ms: None,
-            people_max: None,
         };
         records::save(&*store, &record).await.unwrap();
         let person = ParticipantRecord { id, plan, link, name: "Rosa".into(), organisation: String::new(), joined_ms: 0 };

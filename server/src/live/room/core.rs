@@ -96,10 +96,6 @@ pub struct RoomCore {
     /// The server stops, and nothing more is taken in.
     is_stopping: bool,
     retention: Retention,
-    /// What the clock on the wall said at the moment that all times are since, in milliseconds since 1970.
-    epoch_ms: u64,
-    /// The newest moment that the room was told of.
-    now: Duration,
     effects: Vec<Effect>,
 }
 
@@ -157,21 +153,10 @@ impl RoomCore {
             snapshot_bytes: None,
             is_stopping: false,
             retention,
-            epoch_ms: 0,
-            now: Duration::ZERO,
             effects: Vec::new(),
         };
         core.migrate()?;
         Ok(core)
-    }
-
-    /// Says what the clock on the wall shows at the moment that all times are since, in milliseconds since 1970. Clients are told.
-    pub const fn set_epoch_ms(&mut self, epoch_ms: u64) {
-        self.epoch_ms = epoch_ms;
-    }
-
-    fn now_ms(&self) -> u64 {
-        self.epoch_ms + u64::try_from(self.now.as_millis()).unwrap_or(u64::MAX / 2)
     }
 
     /// What is to be done now, in order.
@@ -237,7 +222,6 @@ impl RoomCore {
 
     /// A frame came. `now` is since any fixed moment.
     pub fn frame(&mut self, session: SessionId, frame: ClientFrame, now: Duration) {
-        self.now = now;
         let Some(state) = self.sessions.get_mut(&session) else { return };
         if !state.frames.take(now) {
             return self.close(session, Goodbye::Overflow);
@@ -295,7 +279,6 @@ impl RoomCore {
 
     /// Time has passed. To be called about every second.
     pub fn tick(&mut self, now: Duration) {
-        self.now = now;
         self.tell_due_presences(now);
     }
 

@@ -53,7 +53,6 @@ fn go_live(replica: &mut Replica) {
         head: Seq(log.len() as u64),
         heads: vec![log.last().unwrap().hash().into()],
         grant: replica.grant().clone(),
-        now_ms: 0,
         session: SessionId(1),
         catch_up: CatchUp::FromStart,
     };

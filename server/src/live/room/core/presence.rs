@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use hamutuk_shared::access::Role;
 use hamutuk_shared::limits;
 use hamutuk_shared::sync::frame::{self, Presence, ServerFrame, SessionId};
 
@@ -11,14 +10,11 @@ use super::{Care, RoomCore};
 impl RoomCore {
     /// Remembers where a session is and tells the others, unless it moves too fast: then [`RoomCore::tick`] tells them.
     pub(super) fn presence(&mut self, session: SessionId, presence: Presence, now: Duration) {
-        let is_long = |text: &Option<String>| text.as_ref().is_some_and(|text| text.len() > limits::PATH_BYTES_MAX);
-        if is_long(&presence.path) || is_long(&presence.view) {
+        if presence.path.as_ref().is_some_and(|path| path.len() > limits::PATH_BYTES_MAX) {
             return;
         }
         let Some(state) = self.sessions.get_mut(&session) else { return };
-        // Only a facilitator leads.
-        let leads = presence.leads && state.grant.role == Role::Facilitator;
-        state.presence = Some(Presence { leads, ..presence });
+        state.presence = Some(presence);
         state.presence_due = true;
         self.tell_presence(session, now);
     }

@@ -8,7 +8,7 @@ use hamutuk_shared::sync::frame::{ClientFrame, Presence, ServerFrame, SessionId}
 use super::bench::{Bench, editor, participant};
 
 fn at(path: &str) -> Presence {
-    Presence { path: Some(path.into()), selection: Some((1, 2)), ..Presence::default() }
+    Presence { path: Some(path.into()), selection: Some((1, 2)) }
 }
 
 fn told(session: u64, path: &str) -> ServerFrame {

@@ -1,12 +1,12 @@
 //! What becomes of pushed changes.
 
-use hamutuk_shared::access::{Grant, Refusal};
+use hamutuk_shared::access::{Grant, Refusal, Role};
 use hamutuk_shared::id::Seq;
 use hamutuk_shared::limits;
 use hamutuk_shared::sync::frame::{Goodbye, ServerFrame};
 use serde_bytes::ByteBuf;
 
-use super::bench::{Bench, Made, Writer, facilitator};
+use super::bench::{Bench, Made, Writer, editor, facilitator};
 
 fn ack(first: Option<u64>, made: &[&Made]) -> ServerFrame {
     ServerFrame::Ack { first: first.map(Seq), hashes: made.iter().map(|made| made.1).collect() }
@@ -63,7 +63,7 @@ fn what_is_there_already_is_acked_once_it_is_durable() {
     let mut bench = Bench::new();
     bench.live(1);
     // Another tab of the same browser holds the same changes.
-    bench.core.join(hamutuk_shared::sync::frame::SessionId(9), super::bench::editor(1));
+    bench.core.join(hamutuk_shared::sync::frame::SessionId(9), editor(1));
     bench.frame(9, hamutuk_shared::sync::frame::ClientFrame::Hello { after: Some(bench.head_point()) });
     bench.take(9);
     bench.hold_appends = true;
@@ -139,4 +139,26 @@ fn a_session_that_pushes_too_far_ahead_is_closed_and_what_it_pushed_is_kept() {
     bench.commit();
     assert_eq!(bench.log.len(), 1 + limits::PUSH_IN_FLIGHT_CHANGES_MAX);
     assert!(bench.core.is_idle());
+}
+
+#[test]
+fn what_somebody_may_do_changes_while_they_are_here() {
+    let mut bench = Bench::new();
+    bench.live(1);
+    bench.live(2);
+    let mut writer = Writer::new(&bench, 1);
+    let viewer = Grant::new(editor(1).participant, Role::Viewer);
+    bench.core.regrant(viewer.participant, Some(&viewer));
+    bench.run();
+    assert_eq!(bench.take(1), [ServerFrame::Granted(viewer.clone())]);
+    let made = writer.write("a");
+    bench.push(1, &[&made.0]);
+    assert_eq!(bench.take(1), [denied(&made, Refusal::NotAllowed)]);
+    bench.core.regrant(viewer.participant, Some(&viewer));
+    bench.run();
+    assert_eq!(bench.take(1), [], "nothing is told twice");
+    bench.core.regrant(viewer.participant, None);
+    bench.run();
+    assert_eq!(bench.closed.get(&1), Some(&Goodbye::Revoked));
+    assert_eq!((bench.take(2), bench.closed.get(&2)), (vec![], None), "the others stay as they are");
 }
