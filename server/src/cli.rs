@@ -22,8 +22,8 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
 use hamutuk_shared::plan::Language;
 
+use crate::admin::{Admin, Order, Outcome};
 use crate::control::{self, ControlError};
-use crate::desk::{Desk, Order, Outcome};
 use crate::store::sled::{Purpose, SledSettings};
 use crate::store::{SledStore, StoreError};
 
@@ -104,8 +104,8 @@ impl From<ContentLanguage> for Language {
 async fn carry_out(purpose: Purpose, data: &Path, base_url: String, order: Order) -> anyhow::Result<Outcome> {
     match open_for(purpose, data).await {
         Ok(store) => {
-            let desk = Desk { store: Arc::new(store), registry: None, base_url: base_url.into() };
-            Ok(desk.carry_out(order).await?)
+            let admin = Admin { store: Arc::new(store), registry: None, base_url: base_url.into() };
+            Ok(admin.carry_out(order).await?)
         }
         Err(error) if matches!(error.downcast_ref(), Some(StoreError::InUse(_))) => match control::ask(data, order).await {
             Err(ControlError::Nobody) => Err(error),

@@ -17,7 +17,7 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 
-use crate::desk::{Order, Outcome};
+use crate::admin::{Order, Outcome};
 
 #[cfg(not(unix))]
 pub use elsewhere::{Listener, ask};

@@ -3,12 +3,12 @@
 //! [`serve`](serve::serve) is the whole of it. [`live`] holds the rooms, [`store`] what is durable, [`api`] the little HTTP that there
 //! is, [`assets`] the client, and [`cli`] the commands of the binary.
 
+pub mod admin;
 pub mod api;
 pub mod assets;
 pub mod cli;
 pub mod config;
 pub mod control;
-pub mod desk;
 pub mod error;
 pub mod gate;
 pub mod grants;

@@ -33,7 +33,6 @@ pub async fn create(store: &dyn Store, plan: PlanId, role: Role, label: &str) ->
         created_ms: secret::now_ms(),
         revoked_ms: None,
         expires_ms: None,
-        people_max: None,
     };
     records::save(store, &record).await?;
     Ok(token)

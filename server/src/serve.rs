@@ -11,9 +11,9 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
+use crate::admin::Admin;
 use crate::config::{PublicUrl, TrustedProxy};
 use crate::control;
-use crate::desk::Desk;
 use crate::gate::Gate;
 use crate::live::Registry;
 use crate::router::router;
@@ -50,8 +50,8 @@ pub async fn serve<F: Future<Output = ()>>(parts: AppParts<F>) -> io::Result<()>
     let registry = Registry::new(Arc::clone(&store));
     let mut desks = JoinSet::new();
     if let Some(control) = control {
-        let desk = Desk { store: Arc::clone(&store), registry: Some(Arc::clone(&registry)), base_url: Arc::clone(&base_url) };
-        desks.spawn(control.serve(desk));
+        let admin = Admin { store: Arc::clone(&store), registry: Some(Arc::clone(&registry)), base_url: Arc::clone(&base_url) };
+        desks.spawn(control.serve(admin));
     }
     let gate = Arc::new(Gate::new(trusted_proxies));
     let state = AppState { registry: Arc::clone(&registry), store, public_url, base_url, gate, sockets };

@@ -46,10 +46,10 @@ pub(super) async fn link_of(store: &dyn Store, plan: PlanId, token: &str) -> Res
     }
     let token = Secret::parse(token).ok_or(ApiError::LinkWrong)?;
     let link: LinkRecord = records::load(store, &token.hash()).await?.ok_or(ApiError::LinkWrong)?;
-    match link.revoked_ms {
+    match link.is_valid(secret::now_ms()) {
         _ if link.plan != plan => Err(ApiError::LinkWrong),
-        Some(_) => Err(ApiError::LinkRevoked),
-        None => Ok(link),
+        true => Ok(link),
+        false => Err(ApiError::LinkRevoked),
     }
 }
 

@@ -5,8 +5,8 @@ use hamutuk_shared::access::Role;
 use hamutuk_shared::id::PlanId;
 
 use super::{DataArgs, carry_out, date, unexpected};
+use crate::admin::{self, Order, Outcome};
 use crate::config::PublicUrl;
-use crate::desk::{self, Order, Outcome};
 use crate::serve::base_url;
 use crate::store::sled::Purpose;
 
@@ -132,7 +132,7 @@ async fn list(args: ListArgs) -> anyhow::Result<()> {
     }
     for link in links {
         let state = link.revoked_ms.map_or_else(String::new, |ms| format!("  revoked {}", date(ms)));
-        let (hash, role, made) = (desk::short(&link.hash), link.role.as_str(), date(link.created_ms));
+        let (hash, role, made) = (admin::short(&link.hash), link.role.as_str(), date(link.created_ms));
         say!("{hash}  plan {}  {role:<11}  {made}  {}{state}", link.plan, link.label);
     }
     Ok(())

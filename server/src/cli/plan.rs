@@ -4,7 +4,7 @@ use clap::Subcommand;
 use hamutuk_shared::plan::template;
 
 use super::{ContentLanguage, DataArgs, carry_out, date, unexpected};
-use crate::desk::{Order, OrderError, Outcome};
+use crate::admin::{Order, OrderError, Outcome};
 use crate::store::sled::Purpose;
 
 /// Make plans, and list them.

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::ControlError;
-use crate::desk::{Desk, Order, Outcome};
+use crate::admin::{Admin, Order, Outcome};
 
 /// There is none.
 pub struct Listener(Infallible);
@@ -19,7 +19,7 @@ impl Listener {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    pub(crate) async fn serve(self, _desk: Desk) {
+    pub(crate) async fn serve(self, _desk: Admin) {
         match self.0 {}
     }
 }

@@ -13,13 +13,13 @@ use tokio::net::UnixStream;
 use tokio::task::JoinSet;
 
 use super::*;
-use crate::desk::Desk;
+use crate::admin::Admin;
 use crate::store::MemoryStore;
 
 fn serve(data: &Path) -> JoinSet<()> {
-    let desk = Desk { store: Arc::new(MemoryStore::new()), registry: None, base_url: "http://plan.example".into() };
+    let admin = Admin { store: Arc::new(MemoryStore::new()), registry: None, base_url: "http://plan.example".into() };
     let mut tasks = JoinSet::new();
-    tasks.spawn(Listener::bind(data).unwrap().serve(desk));
+    tasks.spawn(Listener::bind(data).unwrap().serve(admin));
     tasks
 }
 

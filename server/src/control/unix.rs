@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::{Answer, ControlError, NAME, Request, Said, VERSION, line, parse};
-use crate::desk::{Desk, Order, Outcome};
+use crate::admin::{Admin, Order, Outcome};
 
 /// Nobody but the user that made it.
 const MODE: u32 = 0o600;
@@ -58,7 +58,7 @@ impl Listener {
     }
 
     /// Answers commands, until it is dropped.
-    pub(crate) async fn serve(self, desk: Desk) {
+    pub(crate) async fn serve(self, admin: Admin) {
         let places = Arc::new(Semaphore::new(CONTROL_EXCHANGES_MAX));
         let mut exchanges = JoinSet::new();
         loop {
@@ -66,9 +66,9 @@ impl Listener {
             while exchanges.try_join_next().is_some() {}
             match self.listener.accept().await {
                 Ok((stream, _)) => {
-                    let desk = desk.clone();
+                    let admin = admin.clone();
                     exchanges.spawn(async move {
-                        if !matches!(timeout(CONTROL_WAIT_MAX, exchange(stream, &desk)).await, Ok(Ok(()))) {
+                        if !matches!(timeout(CONTROL_WAIT_MAX, exchange(stream, &admin)).await, Ok(Ok(()))) {
                             tracing::warn!("a command on the control socket went away or took too long");
                         }
                         drop(place);
@@ -89,9 +89,9 @@ impl Drop for Listener {
     }
 }
 
-async fn exchange(mut stream: UnixStream, desk: &Desk) -> io::Result<()> {
+async fn exchange(mut stream: UnixStream, admin: &Admin) -> io::Result<()> {
     let result = match read_line(&mut stream, CONTROL_REQUEST_BYTES_MAX).await?.map(|line| parse(&line)) {
-        Some(Ok(Request { order, .. })) => match desk.carry_out(order).await {
+        Some(Ok(Request { order, .. })) => match admin.carry_out(order).await {
             Ok(outcome) => Said::Done(outcome),
             Err(error) => Said::Failed(error.to_string()),
         },

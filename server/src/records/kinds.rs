@@ -56,9 +56,6 @@ pub struct LinkRecord {
     /// When it ends by itself; none if it does not.
     #[serde(default)]
     pub expires_ms: Option<u64>,
-    /// How many people may join with it; none for any number.
-    #[serde(default)]
-    pub people_max: Option<u32>,
 }
 
 impl LinkRecord {

@@ -18,7 +18,6 @@ fn link(hash: u8) -> LinkRecord {
         revoked_ms: None,
         scope: Scope::Plan,
         expires_ms: None,
-        people_max: None,
     }
 }
 

@@ -122,7 +122,7 @@ pub enum OrderError {
 
 /// Where orders are carried out.
 #[derive(Clone)]
-pub struct Desk {
+pub struct Admin {
     /// The data.
     pub store: Arc<dyn Store>,
     /// The open rooms, in a server.
@@ -131,7 +131,7 @@ pub struct Desk {
     pub base_url: Arc<str>,
 }
 
-impl Desk {
+impl Admin {
     /// Does what is ordered.
     ///
     /// # Errors
