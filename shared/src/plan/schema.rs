@@ -8,11 +8,14 @@
 
 mod field;
 mod item;
+mod name;
+mod table;
 
 use std::fmt;
 
-pub use field::{Content, Field, Members, Name, UnknownPath};
+pub use field::{Content, Field, Members, UnknownPath};
 pub use item::{Home, Item, Kind, Location};
+pub use name::Name;
 
 use crate::id::{ActivityId, OutcomeId, SectionId};
 
