@@ -29,7 +29,6 @@ mod writer;
 
 use std::rc::Rc;
 
-use hamutuk_shared::access::Refusal;
 use hamutuk_shared::id::{ParticipantId, PlanId, TabId};
 use hamutuk_shared::plan::Field;
 use hamutuk_shared::plan::dispute::{Dispute, Origin};
@@ -115,19 +114,34 @@ impl Session {
         self.plan
     }
 
-    /// Does an edit: writes it, shows it, stores it and sends it.
-    pub(crate) fn edit(&self, edit: Edit) -> Result<(), EditError> {
-        self.core().edit(&edit, None)
+    /// Does an edit: writes it, shows it, stores it and sends it. Whether it was done. That the person may not is said; otherwise it is
+    /// not done only when what it is about went away under the press, and then there is nothing to do.
+    pub(crate) fn edit(&self, edit: Edit) -> bool {
+        self.allows(std::slice::from_ref(&edit)) && self.core().edit(&edit, None).is_ok()
     }
 
-    /// Does an edit of a button. It can fail only when what it is about went away under the press: then there is nothing to do.
+    /// Does an edit of a button.
     pub(crate) fn write(&self, edit: Edit) {
-        let _ = self.edit(edit);
+        self.edit(edit);
     }
 
     /// Does all these edits, or none, as one step of undo. Whether they were done; what went wrong is said.
     pub(crate) fn write_all(&self, edits: &[Edit]) -> bool {
-        self.core().edit_all(edits)
+        self.allows(edits) && self.core().edit_all(edits)
+    }
+
+    /// Whether the person may do all these edits; says why not. What the server would refuse is better not written at all.
+    fn allows(&self, edits: &[Edit]) -> bool {
+        let core = self.core();
+        let refusal = match core.replica.borrow().as_ref() {
+            Some(replica) => edits.iter().find_map(|edit| replica.may(edit).err()),
+            // Nothing can be written before the document is here.
+            None => return false,
+        };
+        if let Some(refusal) = refusal {
+            core.notify(Notice::NotAllowed(refusal));
+        }
+        refusal.is_none()
     }
 
     /// Takes back what the person did last, or with `again` does it again.
@@ -161,15 +175,9 @@ impl Session {
 
     /// Whether the person may do this. Reactive on what they may do, and on the states of the sections.
     pub(crate) fn may(&self, edit: &Edit) -> bool {
-        self.why_not(edit).is_none()
-    }
-
-    /// Why the person may not do this; none if they may. Reactive as [`Session::may`].
-    pub(crate) fn why_not(&self, edit: &Edit) -> Option<Refusal> {
         let core = self.core();
         core.access.track();
-        // What is shown while the document loads cannot be written in.
-        core.replica.borrow().as_ref().map_or(Some(Refusal::NotAllowed), |replica| replica.may(edit).err())
+        core.replica.borrow().as_ref().is_some_and(|replica| replica.may(edit).is_ok())
     }
 
     /// What the person may do, and the states of the sections.

@@ -24,7 +24,7 @@ pub(crate) enum Direction {
 /// Adds an activity and, once it is on the screen, puts the caret into its title.
 pub(crate) fn add(session: Session, i18n: I18n, outcome: OutcomeRef, place: Place) -> Option<ActivityRef> {
     let at = ActivityRef { section: outcome.section, activity: new_id() };
-    if session.edit(Edit::AddActivity { at, outcome: outcome.outcome, place }).is_err() {
+    if !session.edit(Edit::AddActivity { at, outcome: outcome.outcome, place }) {
         return None;
     }
     announce(untrack(|| t_string!(i18n, activity_added)));
@@ -66,7 +66,7 @@ pub(crate) fn shift(session: Session, view: PlanView, i18n: I18n, activity: Acti
 pub(crate) fn move_to(session: Session, i18n: I18n, at: ActivityRef, outcome: OutcomeId, place: Place) {
     let focused = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let selector = focused.as_ref().and_then(selector_of);
-    if session.edit(Edit::MoveActivity { at, outcome, place }).is_ok() {
+    if session.edit(Edit::MoveActivity { at, outcome, place }) {
         announce(untrack(|| t_string!(i18n, activity_moved)));
         // An element that moves in the page loses the focus; in another outcome's table the row is made anew.
         request_animation_frame(move || {
@@ -97,7 +97,7 @@ pub(crate) fn move_before(session: Session, i18n: I18n, dragged: ActivityId, tar
 
 /// Puts an activity into the archive, or takes it out.
 pub(crate) fn archive(session: Session, i18n: I18n, at: ActivityRef, archived: bool) {
-    if session.edit(Edit::archive(at, archived)).is_ok() {
+    if session.edit(Edit::archive(at, archived)) {
         announce(untrack(|| if archived { t_string!(i18n, activity_archived) } else { t_string!(i18n, activity_restored) }));
     }
 }

@@ -1,12 +1,14 @@
 //! What the person should know and can act on, below the bar.
 
 use hamutuk_shared::access::Refusal;
+use hamutuk_shared::plan::schema::Location;
+use hamutuk_shared::plan::{Field, Name};
 use leptos::prelude::*;
 
 use crate::i18n::{t, t_string, use_i18n};
-use crate::session::{Aside, Notice, use_session};
+use crate::session::{Aside, Notice, Phase, Session, use_session};
 use crate::ui::{CopyButton, Glyph, Icon, dynamic};
-use crate::words::I18n;
+use crate::words::{self, I18n};
 
 /// How loud a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +41,7 @@ pub(crate) fn Notices() -> impl IntoView {
 #[component]
 fn One(notice: Notice) -> impl IntoView {
     let i18n = use_i18n();
+    let session = use_session();
     let (tone, actions) = kind(&notice);
     let refused = match &notice {
         Notice::Refused(aside) => Some(words_of(aside)),
@@ -51,7 +54,7 @@ fn One(notice: Notice) -> impl IntoView {
             <Icon glyph=glyph />
             <div class="words">
                 {dynamic(move || {
-                    let (what, and_then) = say(i18n, &shown);
+                    let (what, and_then) = say(i18n, session, &shown);
                     view! {
                         <strong>{what}</strong>
                         " "
@@ -103,6 +106,7 @@ fn DeedButton(deed: Deed, notice: Notice) -> impl IntoView {
 const fn name(notice: &Notice) -> &'static str {
     match notice {
         Notice::Refused(_) => "refused",
+        Notice::NotAllowed(_) => "not-allowed",
         Notice::TooLong => "too-long",
         Notice::NotDone => "not-done",
         Notice::Damaged => "damaged",
@@ -122,7 +126,7 @@ fn kind(notice: &Notice) -> (Tone, &'static [Deed]) {
 
     match notice {
         Notice::Refused(_) => (Tone::Bad, &[SaveCopy, Dismiss]),
-        Notice::TooLong | Notice::NotDone => (Tone::Warning, &[Dismiss]),
+        Notice::NotAllowed(_) | Notice::TooLong | Notice::NotDone => (Tone::Warning, &[Dismiss]),
         Notice::Damaged => (Tone::Bad, &[SaveCopy, Dismiss]),
         Notice::StorageRefused => (Tone::Warning, &[SaveCopy, Dismiss]),
         Notice::StorageFull => (Tone::Bad, &[SaveCopy, Dismiss]),
@@ -135,12 +139,13 @@ fn kind(notice: &Notice) -> (Tone, &'static [Deed]) {
 }
 
 /// What happened, and what to do.
-fn say(i18n: I18n, notice: &Notice) -> (&'static str, String) {
+fn say(i18n: I18n, session: Session, notice: &Notice) -> (&'static str, String) {
     let (what, and_then) = match notice {
         Notice::Refused(aside) => {
-            let why = refusal(i18n, aside.refusal);
+            let why = reasons(i18n, session, aside).join(" ");
             return (t_string!(i18n, error_denied_title), format!("{why} {}", t_string!(i18n, error_denied_kept)));
         }
+        Notice::NotAllowed(refusal) => (t_string!(i18n, error_not_done), self::refusal(i18n, *refusal)),
         Notice::TooLong => (t_string!(i18n, error_text_too_long), ""),
         Notice::NotDone => (t_string!(i18n, error_not_done), ""),
         Notice::Damaged => (t_string!(i18n, error_damaged), t_string!(i18n, error_damaged_do)),
@@ -154,6 +159,35 @@ fn say(i18n: I18n, notice: &Notice) -> (&'static str, String) {
         Notice::TooManyPeople => (t_string!(i18n, error_too_many_people), ""),
     };
     (what, and_then.to_owned())
+}
+
+/// Why each piece was refused, each reason once: "P2: The section is locked. (Maria · Ba Futuru · 24/12/2024 14:05)".
+fn reasons(i18n: I18n, session: Session, aside: &Aside) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for item in &aside.items {
+        let said = reason(i18n, session, item.refusal.unwrap_or(aside.refusal), &item.path);
+        if !all.contains(&said) {
+            all.push(said);
+        }
+    }
+    if all.is_empty() {
+        all.push(refusal(i18n, aside.refusal).to_owned());
+    }
+    all
+}
+
+fn reason(i18n: I18n, session: Session, why: Refusal, path: &str) -> String {
+    let said = refusal(i18n, why);
+    let path: Vec<&str> = path.split('/').collect();
+    let section = Location::of(&path).and_then(|location| location.item().section());
+    let Phase::Open(view) = session.phase().get() else { return said.to_owned() };
+    let Some(section) = section.and_then(|id| view.section(id)) else { return said.to_owned() };
+    let state = Field::of_section(section.id, Name::State);
+    section.state.track();
+    match session.origin(state).filter(|origin| why.is_about_state() && origin.author.is_some()) {
+        Some(origin) => format!("{}: {said} ({})", section.code, words::origin(i18n, view, origin)),
+        None => format!("{}: {said}", section.code),
+    }
 }
 
 fn refusal(i18n: I18n, refusal: Refusal) -> &'static str {

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum Notice {
     /// The server refused changes. They are kept on the device.
     Refused(Aside),
+    /// The person may not do what they were about to do; it was not done.
+    NotAllowed(Refusal),
     /// A text would be longer than a field may hold; it was left as it was.
     TooLong,
     /// Several things were to be done at once, one of them does not fit the plan any more, and so none was done.

@@ -83,13 +83,13 @@ impl Screen {
     pub(super) fn titled(&self, at: usize, title: &str) -> ActivityRef {
         let activity = self.activity(at);
         let splice = Splice { at: 0, delete: 0, insert: title.into() };
-        self.session.edit(Edit::Text { field: activity.title.field, splice }).unwrap();
+        assert!(self.session.edit(Edit::Text { field: activity.title.field, splice }));
         activity.at
     }
 
     /// Says what stands in a field.
     pub(super) fn set(&self, item: Item, name: Name, value: Value) {
-        self.session.edit(Edit::Set { field: Field { item, name }, value }).unwrap();
+        assert!(self.session.edit(Edit::Set { field: Field { item, name }, value }));
     }
 
     /// How many of these are on the screen.

@@ -14,10 +14,10 @@ async fn an_organisation_has_one_report_a_quarter() {
     let screen = screen(View::Progress).await;
     let me = screen.session.me();
     let organisation = screen.view.organisations.with_untracked(|all| all[0].id);
-    screen.session.edit(Edit::SetPerson { id: me, name: "Maria".into(), organisation: Some(organisation) }).unwrap();
+    assert!(screen.session.edit(Edit::SetPerson { id: me, name: "Maria".into(), organisation: Some(organisation) }));
     let at = screen.titled(0, "Training of mediators");
     let indicator: IndicatorId = new_id();
-    screen.session.edit(Edit::Add { item: Item::Indicator(Home::Activity(at), indicator) }).unwrap();
+    assert!(screen.session.edit(Edit::Add { item: Item::Indicator(Home::Activity(at), indicator) }));
     settle().await;
     let reports = || screen.activity(0).whole.with_untracked(|activity| activity.reports.clone());
 

@@ -18,7 +18,7 @@ async fn a_conflict_is_settled_by_a_press() {
     let mut screen = screen(View::Review).await;
     assert_eq!(open(&screen, "conflicts"), "0");
     let at = screen.titled(0, "Training of mediators");
-    screen.session.edit(Edit::status(at, ActivityStatus::Agreed)).unwrap();
+    assert!(screen.session.edit(Edit::status(at, ActivityStatus::Agreed)));
     screen.plan.they_edit(&Edit::status(at, ActivityStatus::Proposed));
     settle().await;
     assert_eq!(open(&screen, "conflicts"), "1");
@@ -36,7 +36,7 @@ async fn a_broken_rule_names_what_it_is_of() {
     let screen = screen(View::Review).await;
     let at = screen.titled(0, "Training of mediators");
     let funding = Item::Funding(at, new_id());
-    screen.session.edit(Edit::Add { item: funding }).unwrap();
+    assert!(screen.session.edit(Edit::Add { item: funding }));
     screen.set(funding, Name::Amount, Value::Number(50_000));
     screen.set(funding, Name::Certainty, Value::Word("confirmed".into()));
     settle().await;
