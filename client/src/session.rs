@@ -139,7 +139,7 @@ impl Session {
             None => return false,
         };
         if let Some(refusal) = refusal {
-            core.notify(Notice::NotAllowed(refusal));
+            core.say_briefly(Notice::NotAllowed(refusal));
         }
         refusal.is_none()
     }

@@ -145,7 +145,7 @@ fn say(i18n: I18n, session: Session, notice: &Notice) -> (&'static str, String) 
             let why = reasons(i18n, session, aside).join(" ");
             return (t_string!(i18n, error_denied_title), format!("{why} {}", t_string!(i18n, error_denied_kept)));
         }
-        Notice::NotAllowed(refusal) => (t_string!(i18n, error_not_done), self::refusal(i18n, *refusal)),
+        Notice::NotAllowed(refusal) => (self::refusal(i18n, *refusal), ""),
         Notice::TooLong => (t_string!(i18n, error_text_too_long), ""),
         Notice::NotDone => (t_string!(i18n, error_not_done), ""),
         Notice::Damaged => (t_string!(i18n, error_damaged), t_string!(i18n, error_damaged_do)),

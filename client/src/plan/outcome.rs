@@ -1,7 +1,8 @@
 //! An outcome: what it says, where its words come from, and the activities towards it.
 
+use hamutuk_shared::id::ActivityId;
 use hamutuk_shared::plan::schema::Kind;
-use hamutuk_shared::plan::{Name, Place as Order};
+use hamutuk_shared::plan::{ActivityRef, Edit, Name, Place as Order};
 use leptos::prelude::*;
 
 use super::act;
@@ -11,7 +12,7 @@ use crate::field::TextInput;
 use crate::i18n::{label, t, use_i18n};
 use crate::later::later_or_nothing;
 use crate::session::use_session;
-use crate::ui::{Glyph, Icon, Viewport, dynamic, use_viewport};
+use crate::ui::{Glyph, Icon, Viewport, dynamic, text, use_viewport};
 use crate::view_model::{OutcomeView, SectionView};
 use crate::words;
 
@@ -53,6 +54,12 @@ pub(crate) fn Outcome(section: SectionView, outcome: OutcomeView) -> impl IntoVi
 fn AddButton(outcome: hamutuk_shared::plan::OutcomeRef) -> impl IntoView {
     let i18n = use_i18n();
     let (session, place, viewport) = (use_session(), use_place(), use_viewport());
+    let any = Edit::AddActivity {
+        at: ActivityRef { section: outcome.section, activity: ActivityId::from_bytes([0; 10]) },
+        outcome: outcome.outcome,
+        place: Order::Last,
+    };
+    let may = move || session.may(&any);
     let press = move |_| {
         let added = act::add(session, i18n, outcome, Order::Last);
         // On a phone one writes in the details.
@@ -62,7 +69,8 @@ fn AddButton(outcome: hamutuk_shared::plan::OutcomeRef) -> impl IntoView {
     };
     view! {
         <div class="add-row">
-            <button type="button" class="button quiet" data-action="add" on:click=press>
+            // It can be pressed all the same, and says why not.
+            <button type="button" class="button quiet" data-action="add" aria-disabled=text(move || (!may()).to_string()) on:click=press>
                 <Icon glyph=Glyph::Plus />
                 {t!(i18n, activity_add)}
             </button>

@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use crate::field::TextInput;
 use crate::i18n::{label, use_i18n};
 use crate::later::{later, later_or_nothing};
-use crate::ui::{Glyph, Icon, Show, dynamic, flag, list};
+use crate::ui::{Glyph, Icon, Show, dynamic, flag, list, text};
 use crate::view_model::SectionView;
 use crate::words;
 
@@ -45,13 +45,13 @@ pub(crate) fn Section(section: SectionView) -> impl IntoView {
 #[component]
 pub(crate) fn State(section: SectionView) -> impl IntoView {
     use hamutuk_shared::plan::schema::Kind;
-    use hamutuk_shared::plan::{Name, SectionState};
+    use hamutuk_shared::plan::{Choice, Name, SectionState};
 
     let i18n = use_i18n();
     let state = Memo::new(move |_| section.state.with(|state| state.value));
     let is_closed = move || matches!(state.get(), SectionState::Locked | SectionState::Adopted);
     view! {
-        <span class="chip">
+        <span class="chip" data-state=text(move || state.get().as_str().to_owned())>
             <Show when=flag(is_closed)>
                 <Icon glyph=Glyph::Lock />
             </Show>

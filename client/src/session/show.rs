@@ -1,6 +1,7 @@
 //! From the replica to the screen: what changed, and what follows from its state.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use hamutuk_shared::plan::PlanChange;
 use hamutuk_shared::replica::{Replica, Status};
@@ -14,6 +15,9 @@ use super::notice::Notice;
 use super::receipt::{self, Receipt};
 use super::{Phase, aside, focus};
 use crate::view_model::PlanView;
+
+/// Long enough to read a sentence.
+const BRIEFLY: Duration = Duration::from_secs(6);
 
 impl Core {
     pub(super) fn show(&self, changes: &[PlanChange], from: Option<MountedId>) {
@@ -97,6 +101,18 @@ impl Core {
             all.retain(|known| !known.is_kin(&notice));
             all.push(notice);
         });
+    }
+
+    /// Says something that is about this moment only.
+    pub(super) fn say_briefly(self: &Rc<Self>, notice: Notice) {
+        self.notify(notice.clone());
+        let core = Rc::downgrade(self);
+        let withdraw = move || {
+            if let Some(core) = core.upgrade() {
+                core.withdraw(&notice);
+            }
+        };
+        set_timeout(withdraw, BRIEFLY);
     }
 
     /// Takes back what was said, if it was.

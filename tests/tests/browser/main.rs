@@ -8,6 +8,7 @@ mod errors;
 mod grid;
 mod joining;
 mod language;
+mod locked;
 mod looks;
 mod offline;
 mod reach;
@@ -45,8 +46,19 @@ fn main() -> ExitCode {
     }
     // Every test has two browsers, which share the machine: more at once would only be slower.
     arguments.test_threads.get_or_insert(2);
-    let all =
-        [choices::ALL, errors::ALL, grid::ALL, joining::ALL, language::ALL, looks::ALL, offline::ALL, reach::ALL, whole::ALL, writing::ALL];
+    let all = [
+        choices::ALL,
+        errors::ALL,
+        grid::ALL,
+        joining::ALL,
+        language::ALL,
+        locked::ALL,
+        looks::ALL,
+        offline::ALL,
+        reach::ALL,
+        whole::ALL,
+        writing::ALL,
+    ];
     let trials = all.into_iter().flatten().flat_map(|scenario| scenario.sizes.iter().map(|&size| trial(scenario, size))).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     // Statics are never dropped, and the driver must end.
