@@ -47,7 +47,7 @@ impl BaseArgs {
 pub enum LinkRole {
     /// Everything.
     Facilitator,
-    /// Writing into the sections.
+    /// Writing into the sections that are open.
     Editor,
     /// Commenting, suggesting and voting.
     Commenter,
