@@ -13,6 +13,7 @@ mod language;
 mod later;
 mod panic_notice;
 mod plan;
+mod room;
 mod session;
 mod ui;
 mod view_model;

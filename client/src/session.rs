@@ -30,9 +30,9 @@ mod writer;
 use std::rc::Rc;
 
 use hamutuk_shared::id::{ParticipantId, PlanId, TabId};
-use hamutuk_shared::plan::Field;
 use hamutuk_shared::plan::dispute::{Dispute, Origin};
 use hamutuk_shared::plan::edit::{Edit, EditError};
+use hamutuk_shared::plan::{Field, Room};
 use hamutuk_shared::replica::Replica;
 use hamutuk_shared::text::Splice;
 use hamutuk_shared::undo::Undone;
@@ -239,6 +239,16 @@ impl Session {
     /// What stands in a field now. Not reactive.
     pub(crate) fn standing_now(&self, field: Field) -> Standing {
         self.core().read(field)
+    }
+
+    /// What a room full of people has beside the content. Not reactive; see [`crate::room::follow`].
+    pub(crate) fn room(&self) -> Room {
+        self.core().replica.borrow().as_ref().map(Replica::room).unwrap_or_default()
+    }
+
+    /// Does something that lives as long as the plan is open.
+    pub(crate) fn within<T>(&self, act: impl FnOnce() -> T) -> T {
+        self.core().owner.with(act)
     }
 
     /// Everything that people chose differently at the same time, in the order of the plan. Not reactive.

@@ -37,6 +37,8 @@ pub(crate) struct PlanView {
     pub(crate) parking: RwSignal<Vec<Parked>>,
     /// What belongs together, in order.
     pub(crate) synergies: RwSignal<Vec<Synergy>>,
+    /// Counts up with everything that changes beside the content: comments, suggestions, dots, versions, the desk. See [`crate::room`].
+    pub(crate) room: RwSignal<u64>,
     /// Counts up with everything that changes: for what is derived from the whole plan.
     pub(crate) revision: RwSignal<u64>,
 }
@@ -69,6 +71,7 @@ impl PlanView {
             sources: RwSignal::new(plan.sources.clone()),
             parking: RwSignal::new(plan.parking.clone()),
             synergies: RwSignal::new(plan.synergies.clone()),
+            room: RwSignal::new(0),
             revision: RwSignal::new(0),
         }
     }

@@ -21,7 +21,7 @@ use crate::access::{Grant, States};
 use crate::id::{Author, ParticipantId};
 use crate::plan::dispute::OFFLINE;
 use crate::plan::edit::Value;
-use crate::plan::{Field, Item, Plan, Register, read};
+use crate::plan::{Field, Item, Plan, Register, Room, read};
 use crate::sync::peer::{Outgoing, Peer, Position};
 use crate::text::{Splice, patch};
 use crate::undo::Steps;
@@ -173,6 +173,12 @@ impl Replica {
     #[must_use]
     pub fn plan(&self) -> Plan {
         read::plan(&self.doc)
+    }
+
+    /// What a room full of people has beside the content.
+    #[must_use]
+    pub fn room(&self) -> Room {
+        read::room(&self.doc)
     }
 
     /// The words of a field as they stand.

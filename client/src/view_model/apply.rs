@@ -34,12 +34,11 @@ impl PlanView {
             PlanChange::Source(source) => put_one(self.sources, source, |one| (one.order.clone(), one.id), |one| Some(&mut one.name)),
             PlanChange::Parked(parked) => put_one(self.parking, parked, |one| (one.order.clone(), one.id), |one| Some(&mut one.text)),
             PlanChange::Synergy(synergy) => put_one(self.synergies, synergy, |one| (one.order.clone(), one.id), |_| None),
-            // No screen shows these.
             PlanChange::Suggestion { .. }
             | PlanChange::Comment(_)
             | PlanChange::Version(_)
             | PlanChange::Ballot(_)
-            | PlanChange::Desk(_) => true,
+            | PlanChange::Desk(_) => self.room_changed(),
             PlanChange::Everything => false,
         };
         if fits {
@@ -60,7 +59,13 @@ impl PlanView {
         put(self.synergies, plan.synergies.clone());
         let sections = plan.sections.iter().map(|section| self.rebuilt_section(section)).collect();
         put(self.sections, sections);
+        self.room_changed();
         self.revision.update(|revision| *revision += 1);
+    }
+
+    fn room_changed(&self) -> bool {
+        self.room.update(|room| *room += 1);
+        true
     }
 
     fn rebuilt_section(&self, section: &Section) -> SectionView {
@@ -113,6 +118,7 @@ impl PlanView {
             (Item::Parked(id), Name::Text) => {
                 splice_one(self.parking, splices, |all| all.iter_mut().find(|one| one.id == id).map(|one| &mut one.text))
             }
+            (Item::Suggestion(..) | Item::Comment(_) | Item::Reply(..) | Item::Version(_), _) => self.room_changed(),
             (item, name) => self.splice_whole(item, name, splices),
         }
     }

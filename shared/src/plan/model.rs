@@ -28,7 +28,7 @@ pub use municipality::Municipality;
 pub use organisation::{Colour, Organisation, OrganisationKind, Person};
 pub use parking::{Parked, Relation, Synergy};
 pub use register::{Register, Rival};
-pub use room::{Ballot, Comment, Decision, Desk, Reply, Suggestion, Version, Voting};
+pub use room::{Ballot, Comment, Decision, Desk, Reply, Room, Suggestion, Version, Voting};
 pub use section::{Group, Language, Localised, Outcome, Provenance, Section, SectionState};
 
 use choice::choice;

@@ -15,7 +15,7 @@ use automerge::{ObjId, ROOT, ReadDoc, Value};
 use super::edit::Value as Written;
 use super::model::{
     Activity, Archived, Ballot, Choice, Colour, Comment, Desk, Group, Language, Organisation, OrganisationKind, Outcome, Parked, Person,
-    Plan, Section, SectionState, Source, Suggestion, Synergy, Version,
+    Plan, Room, Section, SectionState, Source, Suggestion, Synergy, Version,
 };
 use super::schema::{ActivityRef, Field, Item, Location, Name, OutcomeRef, key, root};
 use super::{Phase, Register};
@@ -60,13 +60,25 @@ pub fn plan<D: ReadDoc>(doc: &D) -> Plan {
         sources: beside(doc, root::SOURCES, source_at, |source| (source.order.clone(), source.id)),
         parking: beside(doc, root::PARKING, parked_at, |parked| (parked.order.clone(), parked.id)),
         synergies: beside(doc, root::SYNERGIES, synergy_at, |synergy| (synergy.order.clone(), synergy.id)),
-        comments: room::placed(doc, &ROOT, root::COMMENTS, |id, obj| Some(room::comment(doc, id.parse().ok()?, obj))),
-        versions: room::placed(doc, &ROOT, root::VERSIONS, |id, obj| Some(room::version(doc, id.parse().ok()?, obj))),
-        ballots: collection(doc, &ROOT, root::BALLOTS)
-            .into_iter()
-            .filter_map(|(id, obj)| Some(room::ballot(doc, id.parse().ok()?, &obj)))
-            .map(|ballot| (ballot.participant, ballot))
-            .collect(),
+        comments: room::comments(doc),
+        versions: room::versions(doc),
+        ballots: room::ballots(doc),
+        desk: desk(doc),
+    }
+}
+
+/// What a room full of people has beside the content, without reading that.
+pub fn room<D: ReadDoc>(doc: &D) -> Room {
+    let suggestions = collection(doc, &ROOT, root::SECTIONS).into_iter().flat_map(|(section, obj)| {
+        let section = section.parse::<SectionId>().ok();
+        let of_it = section.map(|section| room::suggestions(doc, &obj).into_iter().map(move |one| (section, one)));
+        of_it.into_iter().flatten()
+    });
+    Room {
+        suggestions: suggestions.collect(),
+        comments: room::comments(doc),
+        versions: room::versions(doc),
+        ballots: room::ballots(doc),
         desk: desk(doc),
     }
 }

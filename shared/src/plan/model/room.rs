@@ -1,8 +1,10 @@
 //! What a room full of people has beside the plan's content: suggestions, comments, dots, versions, and the facilitator's desk.
 
+use std::collections::BTreeMap;
+
 use super::choice::choice;
 use super::{Archived, Register};
-use crate::id::{CommentId, ParticipantId, ReplyId, SuggestionId, VersionId};
+use crate::id::{CommentId, ParticipantId, ReplyId, SectionId, SuggestionId, VersionId};
 use crate::order::OrderKey;
 use crate::plan::schema::ActivityRef;
 
@@ -128,4 +130,19 @@ pub struct Desk {
     pub dots: Register<Option<i64>>,
     /// Whether dots are given.
     pub voting: Register<Voting>,
+}
+
+/// All of it, without the content of the plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Room {
+    /// What was suggested, archived too, by section and in order.
+    pub suggestions: Vec<(SectionId, Suggestion)>,
+    /// What was remarked, archived too, in order.
+    pub comments: Vec<Comment>,
+    /// The states of the plan that have a name, in order.
+    pub versions: Vec<Version>,
+    /// The dots that people gave.
+    pub ballots: BTreeMap<ParticipantId, Ballot>,
+    /// What the facilitator holds for all.
+    pub desk: Desk,
 }

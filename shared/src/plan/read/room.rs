@@ -1,16 +1,18 @@
 //! Reads what a room full of people has beside the plan's content.
 
-use automerge::{ObjId, ReadDoc};
+use std::collections::BTreeMap;
+
+use automerge::{ObjId, ROOT, ReadDoc};
 
 use super::order;
 use super::place::collection;
 use super::value::Reader;
 use crate::id::{CommentId, ParticipantId, ReplyId, SuggestionId, VersionId};
 use crate::plan::model::{Ballot, Comment, Desk, Reply, Suggestion, Version};
-use crate::plan::schema::{Name, key};
+use crate::plan::schema::{Name, key, root};
 
 /// What is in a collection, in order. It is sorted before it is read, by one and the same code for every kind of thing.
-pub(super) fn placed<D: ReadDoc, T>(doc: &D, parent: &ObjId, name: &str, read: impl Fn(&str, &ObjId) -> Option<T>) -> Vec<T> {
+fn placed<D: ReadDoc, T>(doc: &D, parent: &ObjId, name: &str, read: impl Fn(&str, &ObjId) -> Option<T>) -> Vec<T> {
     in_order(doc, parent, name).iter().filter_map(|(id, obj)| read(id, obj)).collect()
 }
 
@@ -18,6 +20,22 @@ fn in_order<D: ReadDoc>(doc: &D, parent: &ObjId, name: &str) -> Vec<(String, Obj
     let mut all = collection(doc, parent, name);
     all.sort_by_cached_key(|(id, obj)| (order(doc, obj), id.clone()));
     all
+}
+
+/// What was remarked, in order.
+pub(super) fn comments<D: ReadDoc>(doc: &D) -> Vec<Comment> {
+    placed(doc, &ROOT, root::COMMENTS, |id, obj| Some(comment(doc, id.parse().ok()?, obj)))
+}
+
+/// The states that have a name, in order.
+pub(super) fn versions<D: ReadDoc>(doc: &D) -> Vec<Version> {
+    placed(doc, &ROOT, root::VERSIONS, |id, obj| Some(version(doc, id.parse().ok()?, obj)))
+}
+
+/// The dots that people gave.
+pub(super) fn ballots<D: ReadDoc>(doc: &D) -> BTreeMap<ParticipantId, Ballot> {
+    let all = collection(doc, &ROOT, root::BALLOTS).into_iter();
+    all.filter_map(|(id, obj)| Some(ballot(doc, id.parse().ok()?, &obj))).map(|ballot| (ballot.participant, ballot)).collect()
 }
 
 /// The suggestions for a section, in order.
