@@ -3,9 +3,41 @@
 
 const app = document.querySelector('meta[name="hamutuk-app"]').dataset;
 
+// The words of the screen: a file for each language, and a promise of its phrases once it is asked for. The program asks here too.
+const words = document.querySelector('meta[name="hamutuk-words"]').dataset;
+const phrases = new Map();
+
+async function fetchPhrases(language) {
+  try {
+    const response = await fetch(words[language]);
+    if (!response.ok) throw new Error(`no words in ${language}: ${response.status}`);
+    return Object.values(await response.json());
+  } catch (error) {
+    phrases.delete(language); // The next time it may work.
+    throw error;
+  }
+}
+
+window.hamutukPhrases = (language) => {
+  if (!phrases.has(language)) phrases.set(language, fetchPhrases(language));
+  return phrases.get(language);
+};
+
+// What the person chose on this device (client/src/language.rs), else the first of the browser's languages that there are words for;
+// `pt-TL` is `pt`.
+function preferredLanguage() {
+  const wanted = [...navigator.languages];
+  try {
+    wanted.unshift(localStorage.getItem("hamutuk.language") ?? "");
+  } catch {} // A private window may refuse.
+  return wanted.map((language) => language.split(/[-_]/)[0].toLowerCase()).find((language) => Object.hasOwn(words, language)) ?? "en";
+}
+
 async function start() {
   try {
-    const program = await import(app.js);
+    const language = preferredLanguage();
+    document.documentElement.lang = language;
+    const [program] = await Promise.all([import(app.js), window.hamutukPhrases(language)]);
     await program.default({ module_or_path: app.wasm });
     document.getElementById("boot")?.remove();
   } catch (error) {

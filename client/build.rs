@@ -1,42 +1,85 @@
-//! Turns `locales/*.json` into the module `i18n`: an enum of languages and a type-checked key for every word on the screen.
-//!
-//! `leptos_i18n_build` does the same but brings the whole Unicode data exporter, a WebAssembly runtime included, for formatters that
-//! Hamutuk does not use. So this calls the two crates below it, which the `t!` macros need anyway.
+//! Turns `locales/*.json` into the phrases of `src/i18n.rs`: a name for every phrase, and a struct for one with places to fill, so that the
+//! compiler checks both. The words themselves are not compiled in: a page loads those of one language (`boot.js`).
 
+use std::collections::BTreeSet;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::{env, fs};
 
-use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
-use leptos_i18n_parser::parse_locales::parse_locales;
+use serde_json::{Map, Value};
 
-/// The first is the fallback for a device that asks for none of them.
+/// The first is the one that the others are compared with. In the order of `shared::plan::Language`.
 const LANGUAGES: [&str; 4] = ["en", "tet", "pt", "id"];
-
-/// What the lints of this workspace would say about code that nobody wrote.
-const ATTRIBUTES: &str = "#![allow(missing_docs, unreachable_pub, unused, unused_qualifications, clippy::all, clippy::pedantic, \
-                          clippy::restriction, reason = \"generated code\")]";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=locales");
-    // `t_string!` with arguments needs `Display` builders as well as views.
-    let options = ParseOptions::new().interpolate_display(true);
-    let config = Config::new(LANGUAGES[0])?.add_locales(&LANGUAGES[1..])?.parse_options(options);
-    let parsed = parse_locales(None, config)?;
-
-    // A word that a language lacks would silently be shown in English, and a surplus one is a misspelt key: both stop the build.
-    for fault in parsed.diag.warnings().iter() {
-        println!("cargo::error={fault}");
+    let mut all = Vec::new();
+    for language in LANGUAGES {
+        let text = fs::read_to_string(format!("locales/{language}.json"))?;
+        let words: Map<String, Value> = serde_json::from_str(&text).map_err(|fault| format!("locales/{language}.json: {fault}"))?;
+        all.push(words);
     }
-    for fault in parsed.diag.errors().iter() {
-        println!("cargo::error={fault}");
+    // A language that lacks a phrase would show those of another key, and a surplus one is a misspelt key: both stop the build.
+    for (language, words) in LANGUAGES.into_iter().zip(&all) {
+        for fault in faults(&all[0], words) {
+            println!("cargo::error=locales/{language}.json: {fault}");
+        }
     }
-
-    let attributes = ATTRIBUTES.parse()?;
-    let code = leptos_i18n_codegen::gen_code(&parsed, None, false, Some(&attributes), true)?;
-    let out = PathBuf::from(env::var("OUT_DIR")?).join("i18n.rs");
-    // In one line of half a megabyte, every message of the compiler about a key would be as long.
-    fs::write(out, prettyplease::unparse(&syn::parse2(code)?))?;
+    let out = PathBuf::from(env::var("OUT_DIR")?).join("phrases.rs");
+    fs::write(out, code(&all)?)?;
     Ok(())
+}
+
+/// What is wrong with the words of a language.
+fn faults(english: &Map<String, Value>, words: &Map<String, Value>) -> Vec<String> {
+    let mut faults = Vec::new();
+    let missing = english.keys().filter(|key| !words.contains_key(*key)).map(|key| format!("`{key}` is missing"));
+    faults.extend(missing);
+    for (key, value) in words {
+        match (english.get(key), value.as_str()) {
+            (None, _) => faults.push(format!("`{key}` is not in en.json")),
+            (_, None) => faults.push(format!("`{key}` is no text")),
+            (Some(first), Some(text)) if places(text) != places(first.as_str().unwrap_or_default()) => {
+                faults.push(format!("`{key}` does not have the places of en.json to fill"));
+            }
+            _ => {}
+        }
+    }
+    if faults.is_empty() && !english.keys().eq(words.keys()) {
+        faults.push("the keys are not in the order of en.json".to_owned());
+    }
+    faults
+}
+
+/// The names between `{{` and `}}`.
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).map(|(name, _)| name.trim()).collect()
+}
+
+fn code(all: &[Map<String, Value>]) -> Result<String, std::fmt::Error> {
+    let mut code = String::new();
+    for (at, (key, value)) in all[0].iter().enumerate() {
+        let text = value.as_str().unwrap_or_default();
+        let places = places(text);
+        if places.is_empty() {
+            writeln!(code, "/// {text:?}\npub(crate) const {key}: Phrase = Phrase({at});")?;
+            continue;
+        }
+        let list = |each: &dyn Fn(&str) -> String| places.iter().map(|name| each(name)).collect::<Vec<_>>().join(", ");
+        let fields = list(&|name| format!("pub(crate) {name}: &'a dyn Display"));
+        let filled = list(&|name| format!("({name:?}, self.{name})"));
+        writeln!(code, "/// {text:?}\npub(crate) struct {key}<'a> {{ {fields} }}")?;
+        writeln!(
+            code,
+            "impl {key}<'_> {{ pub(crate) fn said(&self, language: Language) -> String {{ filled({at}, language, &[{filled}]) }} }}"
+        )?;
+    }
+    writeln!(code, "#[cfg(test)]\npub(super) const BUILT_IN: [&[&str]; {}] = [", all.len())?;
+    for words in all {
+        writeln!(code, "&{:?},", words.values().filter_map(Value::as_str).collect::<Vec<_>>())?;
+    }
+    writeln!(code, "];")?;
+    Ok(code)
 }

@@ -21,5 +21,10 @@ mod words;
 
 fn main() {
     session::prepare();
-    leptos::mount::mount_to_body(app::App);
+    leptos::task::spawn_local(async {
+        // Without them `boot.js`, which asks for them too, says that nothing can start.
+        if language::load(language::first()).await {
+            leptos::mount::mount_to_body(app::App);
+        }
+    });
 }

@@ -2,4 +2,5 @@
 
 mod followed;
 
+#[expect(unused_imports, reason = "the screens of the room come next")]
 pub(crate) use followed::follow;

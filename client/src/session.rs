@@ -50,6 +50,7 @@ use crate::view_model::PlanView;
 
 /// How far a plan is opened.
 #[derive(Clone, Copy)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it, and it is copied")]
 pub(crate) enum Phase {
     /// What the device holds is being read.
     Loading,

@@ -13,17 +13,12 @@ use leptos::prelude::*;
 
 use crate::field::candidates::indicators;
 pub(crate) use crate::i18n::I18n;
-use crate::i18n::{Locale, t_string, td_string};
+use crate::i18n::{t_string, td_string};
 use crate::view_model::PlanView;
 
 /// The language of the screen, as the plan's content names it.
 pub(crate) fn language(i18n: I18n) -> Language {
-    match i18n.get_locale() {
-        Locale::en => Language::En,
-        Locale::tet => Language::Tet,
-        Locale::pt => Language::Pt,
-        Locale::id => Language::Id,
-    }
+    i18n.language()
 }
 
 /// The words of a list, in the language of the screen, divided by bars in the order of the list.
@@ -152,80 +147,80 @@ pub(crate) fn number_error(i18n: I18n, error: &NumberError) -> &'static str {
 
 /// What a field is called.
 pub(crate) fn field(i18n: I18n, kind: Kind, name: Name) -> &'static str {
-    field_in(i18n.get_locale(), kind, name)
+    field_in(i18n.language(), kind, name)
 }
 
 /// What a field is called in a language.
-pub(crate) fn field_in(locale: Locale, kind: Kind, name: Name) -> &'static str {
+pub(crate) fn field_in(language: Language, kind: Kind, name: Name) -> &'static str {
     match (kind, name) {
-        (_, Name::Title) => td_string!(locale, activity_title),
-        (_, Name::Lead) => td_string!(locale, activity_lead),
-        (_, Name::Months) => td_string!(locale, activity_months),
-        (_, Name::Status) => td_string!(locale, activity_status),
-        (_, Name::Description) => td_string!(locale, activity_description),
-        (_, Name::Outcome) => td_string!(locale, outcome),
-        (_, Name::ExpectedOutput) => td_string!(locale, field_expected_output),
-        (_, Name::Kind) => td_string!(locale, field_kind),
-        (_, Name::Partners) => td_string!(locale, field_partners),
-        (_, Name::Counterparts) => td_string!(locale, field_counterparts),
-        (_, Name::Responsible) => td_string!(locale, field_responsible),
-        (_, Name::Municipalities) => td_string!(locale, field_municipalities),
-        (_, Name::Location) => td_string!(locale, field_location),
-        (_, Name::TargetGroups) => td_string!(locale, field_target_groups),
-        (_, Name::Women) => td_string!(locale, field_women),
-        (_, Name::Men) => td_string!(locale, field_men),
-        (_, Name::Others) => td_string!(locale, field_others),
-        (_, Name::Themes) => td_string!(locale, field_themes),
-        (_, Name::Priority) => td_string!(locale, field_priority),
-        (_, Name::Risks) => td_string!(locale, field_risks),
-        (_, Name::Assumptions) => td_string!(locale, field_assumptions),
-        (_, Name::Category) => td_string!(locale, field_category),
-        (_, Name::Unit) => td_string!(locale, field_unit),
-        (_, Name::Quantity) => td_string!(locale, field_quantity),
-        (_, Name::UnitCost) => td_string!(locale, field_unit_cost),
-        (_, Name::Quarter) => td_string!(locale, field_quarter),
-        (_, Name::Source) => td_string!(locale, field_source),
-        (_, Name::Amount) => td_string!(locale, field_amount),
-        (_, Name::Certainty) => td_string!(locale, field_certainty),
-        (_, Name::OwnName) => td_string!(locale, field_name),
-        (_, Name::Acronym) => td_string!(locale, field_acronym),
-        (_, Name::FocalPoint) => td_string!(locale, field_focal_point),
-        (_, Name::Organisation) => td_string!(locale, field_organisation),
-        (Kind::Parked, Name::Text) => td_string!(locale, field_parked),
-        (_, Name::Text) => td_string!(locale, field_indicator),
-        (_, Name::Baseline) => td_string!(locale, field_baseline),
-        (_, Name::BaselineYear) => td_string!(locale, field_baseline_year),
-        (_, Name::Target) => td_string!(locale, field_target),
-        (_, Name::MilestoneQ1) => nth(td_string!(locale, quarters), 1),
-        (_, Name::MilestoneQ2) => nth(td_string!(locale, quarters), 2),
-        (_, Name::MilestoneQ3) => nth(td_string!(locale, quarters), 3),
-        (_, Name::MilestoneQ4) => nth(td_string!(locale, quarters), 4),
-        (_, Name::Disaggregation) => td_string!(locale, field_disaggregation),
-        (_, Name::Verification) => td_string!(locale, field_verification),
-        (_, Name::Collector) => td_string!(locale, field_collector),
-        (_, Name::Indicator) => td_string!(locale, field_indicator),
-        (_, Name::Value) => td_string!(locale, field_value),
-        (_, Name::Rating) => td_string!(locale, field_rating),
-        (_, Name::Expenditure) => td_string!(locale, field_expenditure),
-        (_, Name::Narrative) => td_string!(locale, field_narrative),
-        (_, Name::Challenges) => td_string!(locale, field_challenges),
-        (_, Name::Evidence) => td_string!(locale, field_evidence),
-        (_, Name::SubmittedBy) => td_string!(locale, field_submitted_by),
-        (_, Name::VerifiedBy) => td_string!(locale, field_verified_by),
-        (_, Name::Relation) => td_string!(locale, field_relation),
-        (_, Name::Vision) => td_string!(locale, plan_vision),
-        (_, Name::FirstMonth) => td_string!(locale, field_first_month),
-        (_, Name::LastMonth) => td_string!(locale, field_last_month),
-        (_, Name::Phase) => td_string!(locale, field_phase),
-        (_, Name::Language) => td_string!(locale, field_language),
-        (_, Name::Context) => td_string!(locale, section_context),
-        (_, Name::State) => td_string!(locale, section_state),
-        (_, Name::GroupName) => td_string!(locale, field_group),
-        (_, Name::Rapporteur) => td_string!(locale, field_rapporteur),
-        (_, Name::GroupMembers) => td_string!(locale, field_group_members),
-        (_, Name::Statement) => td_string!(locale, outcome_statement),
-        (_, Name::Reference) => td_string!(locale, field_reference),
-        (_, Name::Provenance) => td_string!(locale, field_provenance),
+        (_, Name::Title) => td_string!(language, activity_title),
+        (_, Name::Lead) => td_string!(language, activity_lead),
+        (_, Name::Months) => td_string!(language, activity_months),
+        (_, Name::Status) => td_string!(language, activity_status),
+        (_, Name::Description) => td_string!(language, activity_description),
+        (_, Name::Outcome) => td_string!(language, outcome),
+        (_, Name::ExpectedOutput) => td_string!(language, field_expected_output),
+        (_, Name::Kind) => td_string!(language, field_kind),
+        (_, Name::Partners) => td_string!(language, field_partners),
+        (_, Name::Counterparts) => td_string!(language, field_counterparts),
+        (_, Name::Responsible) => td_string!(language, field_responsible),
+        (_, Name::Municipalities) => td_string!(language, field_municipalities),
+        (_, Name::Location) => td_string!(language, field_location),
+        (_, Name::TargetGroups) => td_string!(language, field_target_groups),
+        (_, Name::Women) => td_string!(language, field_women),
+        (_, Name::Men) => td_string!(language, field_men),
+        (_, Name::Others) => td_string!(language, field_others),
+        (_, Name::Themes) => td_string!(language, field_themes),
+        (_, Name::Priority) => td_string!(language, field_priority),
+        (_, Name::Risks) => td_string!(language, field_risks),
+        (_, Name::Assumptions) => td_string!(language, field_assumptions),
+        (_, Name::Category) => td_string!(language, field_category),
+        (_, Name::Unit) => td_string!(language, field_unit),
+        (_, Name::Quantity) => td_string!(language, field_quantity),
+        (_, Name::UnitCost) => td_string!(language, field_unit_cost),
+        (_, Name::Quarter) => td_string!(language, field_quarter),
+        (_, Name::Source) => td_string!(language, field_source),
+        (_, Name::Amount) => td_string!(language, field_amount),
+        (_, Name::Certainty) => td_string!(language, field_certainty),
+        (_, Name::OwnName) => td_string!(language, field_name),
+        (_, Name::Acronym) => td_string!(language, field_acronym),
+        (_, Name::FocalPoint) => td_string!(language, field_focal_point),
+        (_, Name::Organisation) => td_string!(language, field_organisation),
+        (Kind::Parked, Name::Text) => td_string!(language, field_parked),
+        (_, Name::Text) => td_string!(language, field_indicator),
+        (_, Name::Baseline) => td_string!(language, field_baseline),
+        (_, Name::BaselineYear) => td_string!(language, field_baseline_year),
+        (_, Name::Target) => td_string!(language, field_target),
+        (_, Name::MilestoneQ1) => nth(td_string!(language, quarters), 1),
+        (_, Name::MilestoneQ2) => nth(td_string!(language, quarters), 2),
+        (_, Name::MilestoneQ3) => nth(td_string!(language, quarters), 3),
+        (_, Name::MilestoneQ4) => nth(td_string!(language, quarters), 4),
+        (_, Name::Disaggregation) => td_string!(language, field_disaggregation),
+        (_, Name::Verification) => td_string!(language, field_verification),
+        (_, Name::Collector) => td_string!(language, field_collector),
+        (_, Name::Indicator) => td_string!(language, field_indicator),
+        (_, Name::Value) => td_string!(language, field_value),
+        (_, Name::Rating) => td_string!(language, field_rating),
+        (_, Name::Expenditure) => td_string!(language, field_expenditure),
+        (_, Name::Narrative) => td_string!(language, field_narrative),
+        (_, Name::Challenges) => td_string!(language, field_challenges),
+        (_, Name::Evidence) => td_string!(language, field_evidence),
+        (_, Name::SubmittedBy) => td_string!(language, field_submitted_by),
+        (_, Name::VerifiedBy) => td_string!(language, field_verified_by),
+        (_, Name::Relation) => td_string!(language, field_relation),
+        (_, Name::Vision) => td_string!(language, plan_vision),
+        (_, Name::FirstMonth) => td_string!(language, field_first_month),
+        (_, Name::LastMonth) => td_string!(language, field_last_month),
+        (_, Name::Phase) => td_string!(language, field_phase),
+        (_, Name::Language) => td_string!(language, field_language),
+        (_, Name::Context) => td_string!(language, section_context),
+        (_, Name::State) => td_string!(language, section_state),
+        (_, Name::GroupName) => td_string!(language, field_group),
+        (_, Name::Rapporteur) => td_string!(language, field_rapporteur),
+        (_, Name::GroupMembers) => td_string!(language, field_group_members),
+        (_, Name::Statement) => td_string!(language, outcome_statement),
+        (_, Name::Reference) => td_string!(language, field_reference),
+        (_, Name::Provenance) => td_string!(language, field_provenance),
         // These are in no form.
         (_, _) => "",
     }
@@ -327,7 +322,6 @@ pub(crate) fn initials(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use leptos_i18n::Locale as _;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
@@ -337,8 +331,8 @@ mod tests {
         Owner::new().with(|| {
             crate::language::provide();
             let i18n = crate::i18n::use_i18n();
-            for locale in Locale::get_all() {
-                i18n.set_locale(*locale);
+            for language in Language::ALL {
+                i18n.set(*language);
                 for kind in [Kind::Plan, Kind::Section, Kind::Outcome, Kind::Activity, Kind::BudgetLine, Kind::Funding, Kind::Indicator] {
                     lists_are_whole(i18n, kind);
                 }
@@ -360,7 +354,7 @@ mod tests {
                 continue;
             }
             let said = list(i18n, kind, *name).split('|').filter(|word| !word.is_empty()).count();
-            assert_eq!(said, words.len(), "{kind:?} {name:?} in {:?}", i18n.get_locale());
+            assert_eq!(said, words.len(), "{kind:?} {name:?} in {:?}", i18n.language());
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::command::{self, program};
-use crate::{fingerprint, lean, split, style, workspace};
+use crate::{fingerprint, lean, split, style, words, workspace};
 
 /// What the build id replaces in `index.html` and `sw.js`.
 const BUILD: &str = "__BUILD__";
@@ -41,6 +41,7 @@ pub(crate) fn assemble(trunk: &Path, dist: &Path, wasm_opt: Option<&Path>) -> Re
         lean::strip(&path)?;
     }
     style::join(&staging, INDEX)?;
+    words::pack(&staging, INDEX)?;
     if let Some(wasm_opt) = wasm_opt {
         optimise(&staging, wasm_opt)?;
     }

@@ -19,6 +19,7 @@ mod style;
 mod system;
 mod test;
 mod tools;
+mod words;
 mod workspace;
 
 use std::process::ExitCode;

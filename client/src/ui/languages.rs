@@ -1,9 +1,12 @@
 //! The choice of the language: each calls itself by its own name.
 
+use hamutuk_shared::plan::{Choice, Language};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::dynamic::text;
-use crate::i18n::{I18nLocaleTrait, Locale, label, use_i18n};
+use super::{Show, flag};
+use crate::i18n::{label, t, use_i18n};
 use crate::language;
 
 /// A button for each language.
@@ -17,30 +20,40 @@ pub(crate) fn LanguageMenu(
     on_choice: Option<Callback<()>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let has_failed = RwSignal::new(false);
     let button_class = if class == "menu" { "" } else { "button" };
-    let choose = move |locale| {
-        language::choose(locale);
+    let choose = move |language| {
+        spawn_local(async move {
+            let is_chosen = language::choose(i18n, language).await;
+            // The menu may be closed by now.
+            let _ = has_failed.try_set(!is_chosen);
+        });
         if let Some(on_choice) = on_choice {
             on_choice.run(());
         }
     };
-    let button = move |&locale: &Locale| {
+    let button = move |&language: &Language| {
         view! {
             <button
                 type="button"
                 class=button_class
-                lang=locale.as_str()
-                data-language=locale.as_str()
-                aria-pressed=text(move || (i18n.get_locale() == locale).to_string())
-                on:click=move |_| choose(locale)
+                lang=language.as_str()
+                data-language=language.as_str()
+                aria-pressed=text(move || (i18n.language() == language).to_string())
+                on:click=move |_| choose(language)
             >
-                {language::endonym(locale)}
+                {language::endonym(language)}
             </button>
         }
     };
     view! {
         <div class=class role="group" aria-label=label!(i18n, nav_language)>
-            {Locale::get_all().iter().map(button).collect_view()}
+            {Language::ALL.iter().map(button).collect_view()}
         </div>
+        <Show when=flag(move || has_failed.get())>
+            <p class="problem" role="alert">
+                {t!(i18n, language_not_here)}
+            </p>
+        </Show>
     }
 }

@@ -9,13 +9,13 @@ use hamutuk_shared::id::{ActivityId, OrganisationId};
 use hamutuk_shared::limits::NAME_CHARS_MAX;
 use hamutuk_shared::plan::edit::Value;
 use hamutuk_shared::plan::schema::{Content, Kind, Members};
-use hamutuk_shared::plan::{ActivityRef, Edit, Field, Name, OrganisationKind, OutcomeRef, Place};
+use hamutuk_shared::plan::{ActivityRef, Choice, Edit, Field, Language, Name, OrganisationKind, OutcomeRef, Place};
 use leptos::prelude::*;
 
 use super::columns::Column;
 use super::write;
 use crate::field::candidates::{Pick, candidates};
-use crate::i18n::{Locale, t, t_string, use_i18n};
+use crate::i18n::{t, t_string, use_i18n};
 use crate::session::{Session, new_id, use_session};
 use crate::ui::{Dialog, Glyph, Icon, announce, dynamic};
 use crate::view_model::{ActivityView, PlanView};
@@ -163,8 +163,11 @@ fn column_of(i18n: I18n, view: PlanView, column: &Column) -> paste::Column {
             all.add(word, [words::word(i18n, Kind::Activity, name, word)]);
         }
     }
-    let titles =
-        <Locale as leptos_i18n::Locale>::get_all().iter().map(|locale| words::field_in(*locale, Kind::Activity, name).to_owned()).collect();
+    let titles = Language::ALL
+        .iter()
+        .map(|language| words::field_in(*language, Kind::Activity, name).to_owned())
+        .filter(|title| !title.is_empty())
+        .collect();
     paste::Column { name, content: field.content().unwrap_or(Content::Own), titles, candidates: all }
 }
 

@@ -6,6 +6,7 @@ use hamutuk_shared::plan::{OutcomeRef, Place as Order};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
@@ -17,6 +18,7 @@ use super::paste::{PasteDialog, Pasted, Pasting};
 use super::row::Row;
 use super::{clipboard, deeds, write};
 use crate::i18n::use_i18n;
+use crate::language;
 use crate::plan::act::{self, Direction};
 use crate::plan::place::{Place, use_place};
 use crate::session::{Session, use_session};
@@ -55,6 +57,8 @@ pub(crate) fn Table(activities: Memo<Vec<ActivityView>>, outcome: OutcomeRef) ->
         pasting: RwSignal::new(None),
         entered: StoredValue::new(None),
     };
+    // What is pasted may have headings in any of them.
+    spawn_local(language::load_all());
     if cursor.layout.with_untracked(Option::is_none) {
         cursor.layout.set(Some(Layout::load()));
     }
