@@ -1,12 +1,15 @@
-//! The second program: all that the first minute of a phone can do without. It is loaded behind the first, and kept for offline like it.
+//! What comes behind the first program: all that the first minute of a phone can do without, and behind that what only some people
+//! need. Both are kept for offline like the first.
 //!
-//! The build divides what is compiled into two at [`load`]: what only [`Parts`] need comes with the second. So everything that is large
-//! and not for the first minute is named there, and shown through [`later`].
+//! The build divides what is compiled at [`load`]: what only [`Parts`] need comes with the second program, what only [`DeskParts`] need
+//! with the third. So everything that is large and not for the first minute is named there, and shown through [`later`] or [`desk`].
 
 mod parts;
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
+use std::thread::LocalKey;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -14,59 +17,96 @@ use leptos::task::spawn_local;
 
 use crate::i18n::{t, use_i18n};
 use crate::ui::dynamic;
-pub(crate) use parts::Parts;
+pub(crate) use parts::{DeskParts, Parts};
 
-/// How far the second program is.
+/// What a program brings: its table of parts. Not by its type, so that what follows is compiled once.
+type Table = &'static (dyn Any + Send + Sync);
+
+/// How far a program is.
 #[derive(Clone, Copy)]
 enum Program {
     /// On its way, or not asked for yet.
     Coming,
     /// Here.
-    Here(&'static Parts),
+    Here(Table),
     /// It could not be loaded. Whoever wants it may try again.
     Failed,
 }
 
-/// What waits for the second program.
-type Waiting = Box<dyn FnOnce(&'static Parts)>;
+/// A program behind the first.
+struct Division {
+    here: Cell<Option<Table>>,
+    is_asked: Cell<bool>,
+    waiting: RefCell<Vec<Box<dyn FnOnce(Table)>>>,
+    /// Not of a page: it outlives them.
+    program: ArcRwSignal<Program>,
+}
+
+impl Division {
+    fn new() -> Self {
+        Self { here: Cell::new(None), is_asked: Cell::new(false), waiting: RefCell::default(), program: ArcRwSignal::new(Program::Coming) }
+    }
+}
 
 thread_local! {
-    static HERE: Cell<Option<&'static Parts>> = const { Cell::new(None) };
-    static IS_ASKED: Cell<bool> = const { Cell::new(false) };
-    static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
-    /// Not of a page: it outlives them.
-    static PROGRAM: ArcRwSignal<Program> = ArcRwSignal::new(Program::Coming);
+    static SECOND: Division = Division::new();
+    static THIRD: Division = Division::new();
+}
+
+/// Which of them.
+#[derive(Clone, Copy)]
+enum Which {
+    Second,
+    Third,
+}
+
+impl Which {
+    const fn division(self) -> &'static LocalKey<Division> {
+        match self {
+            Self::Second => &SECOND,
+            Self::Third => &THIRD,
+        }
+    }
 }
 
 /// After a failure it is asked for again by itself, in case the network is back.
 const AGAIN_AFTER: Duration = Duration::from_secs(10);
 
-/// Loads it, unless it is here or on its way.
-pub(crate) fn ask() {
-    if IS_ASKED.replace(true) {
+/// Loads a program, unless it is here or on its way.
+fn ask(which: Which) {
+    let division = which.division();
+    if division.with(|division| division.is_asked.replace(true)) {
         return;
     }
-    let program = PROGRAM.with(ArcRwSignal::clone);
+    let program = division.with(|division| division.program.clone());
     spawn_local(async move {
-        match load().await {
-            Some(parts) => {
+        match load(which).await {
+            Some(table) => {
                 style().await;
-                HERE.set(Some(parts));
-                program.set(Program::Here(parts));
-                WAITING.take().into_iter().for_each(|then| then(parts));
+                let waiting = division.with(|division| {
+                    division.here.set(Some(table));
+                    division.waiting.take()
+                });
+                program.set(Program::Here(table));
+                waiting.into_iter().for_each(|then| then(table));
             }
             None => {
-                IS_ASKED.set(false);
+                division.with(|division| division.is_asked.set(false));
                 program.set(Program::Failed);
-                set_timeout(ask, AGAIN_AFTER);
+                set_timeout(move || ask(which), AGAIN_AFTER);
             }
         }
     });
 }
 
+/// The parts of a table, as what they are.
+fn of<P: 'static>(table: Table) -> &'static P {
+    table.downcast_ref().expect("each program brings its own table")
+}
+
 /// The second program, if it is here.
 pub(crate) fn now() -> Option<&'static Parts> {
-    HERE.get()
+    SECOND.with(|division| division.here.get()).map(of)
 }
 
 /// Does something with the second program: at once if it is here, else when it comes.
@@ -74,35 +114,46 @@ pub(crate) fn then(act: impl FnOnce(&'static Parts) + 'static) {
     match now() {
         Some(parts) => act(parts),
         None => {
-            WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(act)));
-            ask();
+            SECOND.with(|division| division.waiting.borrow_mut().push(Box::new(move |table| act(of(table)))));
+            ask(Which::Second);
         }
     }
 }
 
 #[cfg(hamutuk_split)]
-async fn load() -> Option<&'static Parts> {
+async fn load(which: Which) -> Option<Table> {
     #[wasm_split_helpers::wasm_split(later, fallible)]
-    fn parts() -> Result<&'static Parts, wasm_split_helpers::SplitLoaderError> {
+    fn second() -> Result<Table, wasm_split_helpers::SplitLoaderError> {
         Ok(&parts::PARTS)
     }
 
-    parts().await.ok()
+    #[wasm_split_helpers::wasm_split(desk, fallible)]
+    fn third() -> Result<Table, wasm_split_helpers::SplitLoaderError> {
+        Ok(&parts::DESK)
+    }
+
+    match which {
+        Which::Second => second().await.ok(),
+        Which::Third => third().await.ok(),
+    }
 }
 
 /// Only `cargo xtask` divides. Tests, and what Trunk builds by itself, are one program.
 #[cfg(not(hamutuk_split))]
 #[expect(clippy::unused_async, reason = "the same signature as the real one")]
-async fn load() -> Option<&'static Parts> {
-    Some(&parts::PARTS)
+async fn load(which: Which) -> Option<Table> {
+    Some(match which {
+        Which::Second => &parts::PARTS,
+        Which::Third => &parts::DESK,
+    })
 }
 
-/// Adds the style sheet of what comes later, and waits until it is here, or is not to be had: words without style can be read.
+/// Adds the style sheet of what comes later, unless it is there, and waits until it is here, or is not to be had: words without style
+/// can be read.
 async fn style() {
-    let Some(href) = document().query_selector("meta[name=hamutuk-later]").ok().flatten().and_then(|meta| meta.get_attribute("content"))
-    else {
-        return;
-    };
+    let Some(meta) = document().query_selector("meta[name=hamutuk-later]").ok().flatten() else { return };
+    let Some(href) = meta.get_attribute("content") else { return };
+    meta.remove();
     let added = js_sys::Promise::new(&mut |done, _| {
         let Ok(link) = document().create_element("link") else { return };
         for (name, value) in [("rel", "stylesheet"), ("href", href.as_str())] {
@@ -121,37 +172,47 @@ async fn style() {
 
 /// Shows a part of the second program, once it is here; before that says that it comes.
 pub(crate) fn later(part: impl Fn(&Parts) -> AnyView + Send + Sync + 'static) -> AnyView {
-    let i18n = use_i18n();
-    let failed = move || {
-        view! {
-            {t!(i18n, later_failed)}
-            " "
-            <button type="button" class="button" on:click=move |_| ask()>
-                {t!(i18n, retry)}
-            </button>
-        }
-        .into_any()
-    };
-    shown(
-        Arc::new(part),
-        Arc::new(move |is_failed| {
-            let words = if is_failed { failed() } else { t!(i18n, loading) };
-            view! { <p class="note loading" role="status">{words}</p> }.into_any()
-        }),
-    )
+    shown(Which::Second, Arc::new(move |table| part(of(table))), Before::Said)
 }
 
 /// Shows a part of the second program once it is here, and nothing before.
 pub(crate) fn later_or_nothing(part: impl Fn(&Parts) -> AnyView + Send + Sync + 'static) -> AnyView {
-    shown(Arc::new(part), Arc::new(|_| ().into_any()))
+    shown(Which::Second, Arc::new(move |table| part(of(table))), Before::Nothing)
 }
 
-fn shown(part: Arc<dyn Fn(&Parts) -> AnyView + Send + Sync>, before: Arc<dyn Fn(bool) -> AnyView + Send + Sync>) -> AnyView {
-    ask();
-    let program = PROGRAM.with(ArcRwSignal::clone);
-    dynamic(move || match program.get() {
-        Program::Here(parts) => part(parts),
-        Program::Coming => before(false),
-        Program::Failed => before(true),
+/// Shows a part of the third program, once it is here; before that says that it comes.
+pub(crate) fn desk(part: impl Fn(&DeskParts) -> AnyView + Send + Sync + 'static) -> AnyView {
+    shown(Which::Third, Arc::new(move |table| part(of(table))), Before::Said)
+}
+
+/// Loads the third program behind the second: for whoever will want it, so that it is there without a network too.
+pub(crate) fn fetch_desk() {
+    then(|_| ask(Which::Third));
+}
+
+/// What stands in the place of a part before it is here.
+#[derive(Clone, Copy)]
+enum Before {
+    Said,
+    Nothing,
+}
+
+fn shown(which: Which, part: Arc<dyn Fn(Table) -> AnyView + Send + Sync>, before: Before) -> AnyView {
+    ask(which);
+    let program = which.division().with(|division| division.program.clone());
+    let i18n = use_i18n();
+    dynamic(move || match (program.get(), before) {
+        (Program::Here(table), _) => part(table),
+        (_, Before::Nothing) => ().into_any(),
+        (Program::Coming, Before::Said) => view! { <p class="note loading" role="status">{t!(i18n, loading)}</p> }.into_any(),
+        (Program::Failed, Before::Said) => view! {
+            <p class="note loading" role="status">
+                {t!(i18n, later_failed)} " "
+                <button type="button" class="button" on:click=move |_| ask(which)>
+                    {t!(i18n, retry)}
+                </button>
+            </p>
+        }
+        .into_any(),
     })
 }

@@ -26,7 +26,7 @@ pub(crate) fn join(directory: &Path, page: &str) -> Result<()> {
     let style = join_as(directory, &first, "style-")?;
     let mut joined = link_once(&html, &first, &format!("{LINK}{style}{LINK_END}"));
     if !later.is_empty() {
-        let style = join_as(directory, &later, split::PREFIX)?;
+        let style = join_as(directory, &later, split::SECOND)?;
         joined = link_once(&joined, &later, &format!("<meta name=\"hamutuk-later\" content=\"/{style}\">"));
     }
     fs::write(page, joined).context("cannot write the page")

@@ -1,4 +1,4 @@
-//! What is in the second program.
+//! What is in the second program, and what in the third.
 
 use hamutuk_shared::access::Refusal;
 use hamutuk_shared::id::{SectionId, TabId};
@@ -41,8 +41,6 @@ pub(crate) struct Parts {
     pub(crate) view: fn(View) -> AnyView,
     /// Help.
     pub(crate) help: fn(RwSignal<bool>) -> AnyView,
-    /// Share.
-    pub(crate) share: fn(RwSignal<bool>) -> AnyView,
     /// [`Replica::undo`].
     pub(crate) undo: fn(&mut Replica, i64) -> (Vec<Effect>, Undone),
     /// [`Replica::redo`].
@@ -55,7 +53,13 @@ pub(crate) struct Parts {
     pub(crate) rejoin: fn(&mut Replica, TabId, i64) -> Vec<Effect>,
 }
 
-/// They.
+/// The parts that only some people need, and not at once.
+pub(crate) struct DeskParts {
+    /// The links of the plan.
+    pub(crate) share: fn(RwSignal<bool>) -> AnyView,
+}
+
+/// What is in the second program.
 pub(super) static PARTS: Parts = Parts {
     home: || Home().into_any(),
     notices: || page::Notices().into_any(),
@@ -70,10 +74,12 @@ pub(super) static PARTS: Parts = Parts {
     of_plan: page::more::of_plan,
     view: |view| page::Views(page::ViewsProps { view }).into_any(),
     help: |open| page::Help(page::HelpProps { open }).into_any(),
-    share: |open| page::Share(page::ShareProps { open }).into_any(),
     undo: Replica::undo,
     redo: Replica::redo,
     rebase: Replica::rebase,
     flat: Replica::flat,
     rejoin: Replica::rejoin,
 };
+
+/// What is in the third program.
+pub(super) static DESK: DeskParts = DeskParts { share: |open| page::Share(page::ShareProps { open }).into_any() };

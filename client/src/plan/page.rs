@@ -14,8 +14,8 @@ use super::section::Section;
 use super::view::{View, ViewTabs};
 use super::{receipt, undo};
 use crate::i18n::{t, use_i18n};
-use crate::later::{later, later_or_nothing};
-use crate::session::use_session;
+use crate::later::{desk, fetch_desk, later, later_or_nothing};
+use crate::session::{Access, use_session};
 use crate::ui::{Announcer, Show, Viewport, dynamic, flag, toast, use_viewport};
 use crate::view_model::PlanView;
 
@@ -33,6 +33,11 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
     let is_phone = Memo::new(move |_| viewport.get() == Viewport::Phone);
     let code = move || place.section.with(|section| section.as_ref().map(|section| section.code.clone()));
     window_title(view);
+    Effect::new(move |_| {
+        if session.access().with(Access::is_facilitator) {
+            fetch_desk();
+        }
+    });
     let owner = Owner::current().expect("a component has an owner");
     let keys = window_event_listener(ev::keydown, move |event| {
         let is_mod = event.ctrl_key() || event.meta_key();
@@ -74,7 +79,7 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
                 </Show>
             </div>
             {later_or_nothing(move |parts| (parts.help)(help))}
-            {later_or_nothing(move |parts| (parts.share)(share))}
+            <Show when=flag(move || share.get())>{desk(move |parts| (parts.share)(share))}</Show>
         </Announcer>
     }
 }

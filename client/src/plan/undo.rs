@@ -15,7 +15,7 @@ use crate::words::I18n;
 /// Takes back what the person did last, or with `again` does it again; goes there, and says what could not be.
 pub(crate) fn take(session: Session, i18n: I18n, again: bool) {
     if later::now().is_none() {
-        later::ask();
+        later::then(|_| ());
         return toast(untrack(|| t_string!(i18n, loading)));
     }
     let undone = session.undo(again);

@@ -6,7 +6,10 @@ use serde_json::json;
 
 use super::{ANA, BOTH, Scenario};
 
-pub(super) const ALL: &[Scenario] = &[Scenario { name: "the_language_changes", sizes: BOTH, play: |stage| Box::pin(language(stage)) }];
+pub(super) const ALL: &[Scenario] = &[
+    Scenario { name: "the_language_changes", sizes: BOTH, play: |stage| Box::pin(language(stage)) },
+    Scenario { name: "the_browser_s_language_is_the_first", sizes: &[PHONE], play: |stage| Box::pin(first(stage)) },
+];
 
 async fn language(stage: Stage) -> Result<()> {
     let ana = stage.browser("Ana").await?;
@@ -40,4 +43,22 @@ async fn language(stage: Stage) -> Result<()> {
     ana.reopen().await?;
     ana.goto(&stage.server.plan_url()).await?;
     ana.sees(word_in("tet", "receipt_received")).await
+}
+
+/// A browser that asks for Portuguese as in Timor-Leste, and never gets the words of Tetum.
+const PORTUGUESE: &str = "Object.defineProperty(navigator, 'languages', { get: () => ['xx', 'pt-TL', 'en'] });
+const real = window.fetch;
+window.fetch = (what, ...rest) => String(what).includes('words-tet') ? Promise.reject(new TypeError('no network')) : real(what, ...rest);";
+
+async fn first(stage: Stage) -> Result<()> {
+    let ana = stage.browser("Ana").await?;
+    ana.before_pages(PORTUGUESE).await?;
+    ana.goto(&stage.server.editor_link()).await?;
+    ana.sees(word_in("pt", "join_name_hint")).await?;
+    // What cannot be had is said, and the screen stays as it is.
+    ana.press_on("button[lang=tet]").await?;
+    ana.sees(word_in("pt", "language_not_here")).await?;
+    ana.sees(word_in("pt", "join_name_hint")).await?;
+    ana.press_on("button[lang=id]").await?;
+    ana.sees(word_in("id", "join_name_hint")).await
 }
