@@ -22,6 +22,9 @@ pub(crate) use parts::{DeskParts, Parts};
 /// What a program brings: its table of parts. Not by its type, so that what follows is compiled once.
 type Table = &'static (dyn Any + Send + Sync);
 
+/// What waits for one.
+type Waiting = Box<dyn FnOnce(Table)>;
+
 /// How far a program is.
 #[derive(Clone, Copy)]
 enum Program {
@@ -37,7 +40,7 @@ enum Program {
 struct Division {
     here: Cell<Option<Table>>,
     is_asked: Cell<bool>,
-    waiting: RefCell<Vec<Box<dyn FnOnce(Table)>>>,
+    waiting: RefCell<Vec<Waiting>>,
     /// Not of a page: it outlives them.
     program: ArcRwSignal<Program>,
 }
