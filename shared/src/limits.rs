@@ -81,6 +81,10 @@ pub const TEXT_UTF16_MAX: usize = 100_000;
 /// The longest path in a presence frame, in bytes.
 pub const PATH_BYTES_MAX: usize = 200;
 
+/// How many pairs of words are compared to find what differs between two texts. Longer texts count as different from the first word that
+/// differs to the last.
+pub const DIFF_CELLS_MAX: usize = 1_000_000;
+
 /// A snapshot is written when the log has grown by this many changes since the last.
 pub const SNAPSHOT_EVERY_CHANGES: u64 = 500;
 

@@ -2,7 +2,7 @@
 //!
 //! Only [`schema`] names the document's keys. [`read`] turns the document into [`Plan`], [`edit`] writes one [`Edit`] into it,
 //! [`change`] turns what Automerge reports into [`PlanChange`], [`difference`] finds the edits between two plans, and [`dispute`] what
-//! people chose differently at the same time.
+//! people chose differently at the same time. [`suggestion`] and [`remark`] are what people would write and what they say.
 //! Each entity of the plan has its own file below `model`; those still to come (comments, suggestions, votes, versions, endorsements)
 //! have their containers in the schema already and get a file there.
 
@@ -14,7 +14,9 @@ pub mod flat;
 pub mod migrate;
 pub mod model;
 pub mod read;
+pub mod remark;
 pub mod schema;
+pub mod suggestion;
 pub mod template;
 
 #[cfg(test)]

@@ -187,6 +187,12 @@ impl Replica {
         read::text(&self.doc, field)
     }
 
+    /// Whether a thing is in the plan, archived or not.
+    #[must_use]
+    pub fn has(&self, item: Item) -> bool {
+        read::item_object(&self.doc, item).is_some()
+    }
+
     /// What stands in a field that is neither a text nor a set, with its rivals.
     #[must_use]
     pub fn value(&self, field: Field) -> Register<Value> {

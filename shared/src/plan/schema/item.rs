@@ -282,6 +282,15 @@ impl Location {
     }
 }
 
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Item(item) => item.fmt(f),
+            Self::Field(field) => field.fmt(f),
+        }
+    }
+}
+
 impl std::str::FromStr for ActivityRef {
     type Err = super::UnknownPath;
 
