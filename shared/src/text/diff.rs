@@ -190,8 +190,8 @@ mod tests {
                 Added(words) if !is_old => words,
                 _ => "",
             }).collect::<String>();
-            prop_assert_eq!(of(true), old);
-            prop_assert_eq!(of(false), new);
+            prop_assert_eq!(of(true), old.clone());
+            prop_assert_eq!(of(false), new.clone());
         }
     }
 }
