@@ -20,7 +20,7 @@ use crate::session::use_session;
 use crate::ui::{dynamic, flag};
 pub(crate) use choice::ChoiceInput;
 pub(crate) use months::MonthsInput;
-pub(crate) use number::NumberInput;
+pub(crate) use number::{NumberInput, read as read_number};
 pub(crate) use reference::ReferenceInput;
 pub(crate) use set::SetInput;
 use text::Binding;

@@ -1,6 +1,7 @@
 //! The room around the plan: what people say, suggest and vote on, and what a facilitator holds for all. All of it comes later.
 
 mod followed;
+pub(crate) mod talk;
 
 #[expect(unused_imports, reason = "the screens of the room come next")]
 pub(crate) use followed::follow;

@@ -41,7 +41,7 @@ use leptos::prelude::*;
 use self::core::Core;
 pub(crate) use access::Access;
 pub(crate) use fields::{FieldNews, Mounted};
-pub(crate) use notice::{Aside, Notice};
+pub(crate) use notice::{Aside, AsideItem, Notice, Proposed};
 pub(crate) use presence::{Here, colour};
 pub(crate) use receipt::Receipt;
 pub(crate) use values::Standing;
@@ -135,12 +135,12 @@ impl Session {
     fn allows(&self, edits: &[Edit]) -> bool {
         let core = self.core();
         let refusal = match core.replica.borrow().as_ref() {
-            Some(replica) => edits.iter().find_map(|edit| replica.may(edit).err()),
+            Some(replica) => edits.iter().find_map(|edit| Some((replica.may(edit).err()?, notice::about(edit)))),
             // Nothing can be written before the document is here.
             None => return false,
         };
-        if let Some(refusal) = refusal {
-            core.say_briefly(Notice::NotAllowed(refusal));
+        if let Some((refusal, about)) = refusal {
+            core.say_briefly(Notice::NotAllowed(refusal, about));
         }
         refusal.is_none()
     }
@@ -215,6 +215,11 @@ impl Session {
     /// Takes a notice from the screen. A refusal stays on the device, but is not shown again.
     pub(crate) fn dismiss(&self, notice: &Notice) {
         self.core().dismiss(notice);
+    }
+
+    /// Shows only the rest of what was refused: something was made of the others. None of it left takes the notice from the screen.
+    pub(crate) fn leave(&self, aside: &Aside, rest: Vec<AsideItem>) {
+        self.core().leave(aside, rest);
     }
 
     /// Connects now, whatever the reason for the pause was.

@@ -78,6 +78,9 @@ pub const PROPOSALS_MAX: usize = 200;
 /// The longest text of one field, in UTF-16 code units.
 pub const TEXT_UTF16_MAX: usize = 100_000;
 
+/// The longest comment, reply or reason that the client takes, in UTF-16 code units.
+pub const REMARK_UTF16_MAX: usize = 4_000;
+
 /// The longest path in a presence frame, in bytes.
 pub const PATH_BYTES_MAX: usize = 200;
 

@@ -2,7 +2,8 @@
 
 use hamutuk_shared::access::Refusal;
 use hamutuk_shared::id::{SectionId, TabId};
-use hamutuk_shared::plan::OutcomeRef;
+use hamutuk_shared::plan::schema::Location;
+use hamutuk_shared::plan::{ActivityRef, Edit, OutcomeRef};
 use hamutuk_shared::replica::{Effect, Replica};
 use hamutuk_shared::undo::Undone;
 use leptos::prelude::*;
@@ -10,7 +11,8 @@ use leptos::prelude::*;
 use crate::home::Home;
 use crate::plan::later as page;
 use crate::plan::later::View;
-use crate::session::Here;
+use crate::room::talk;
+use crate::session::{Aside, Here, Proposed};
 use crate::view_model::{ActivityView, OutcomeView, PlanView, SectionView};
 
 /// The parts that come later, by what they need.
@@ -41,6 +43,20 @@ pub(crate) struct Parts {
     pub(crate) view: fn(View) -> AnyView,
     /// Help.
     pub(crate) help: fn(RwSignal<bool>) -> AnyView,
+    /// What people say and suggest about a thing or a field: the way to it, with how much there is.
+    pub(crate) talk: fn(Location) -> AnyView,
+    /// The same of an activity, as a number only.
+    pub(crate) talk_count: fn(ActivityRef) -> AnyView,
+    /// Where it is shown.
+    pub(crate) talk_panel: fn() -> AnyView,
+    /// A button that suggests something about a thing or a field.
+    pub(crate) suggest: fn(Location) -> AnyView,
+    /// A button that hands in what was refused as suggestions.
+    pub(crate) hand_in: fn(Aside) -> AnyView,
+    /// The links to, and the lists of, all suggestions and comments.
+    pub(crate) talk_lists: (fn() -> AnyView, fn() -> AnyView),
+    /// What a refused edit would be as a suggestion.
+    pub(crate) proposed: fn(&Replica, &Edit) -> Option<Proposed>,
     /// [`Replica::undo`].
     pub(crate) undo: fn(&mut Replica, i64) -> (Vec<Effect>, Undone),
     /// [`Replica::redo`].
@@ -74,6 +90,13 @@ pub(super) static PARTS: Parts = Parts {
     of_plan: page::more::of_plan,
     view: |view| page::Views(page::ViewsProps { view }).into_any(),
     help: |open| page::Help(page::HelpProps { open }).into_any(),
+    talk: talk::mark,
+    talk_count: talk::count,
+    talk_panel: talk::panel,
+    suggest: talk::suggest,
+    hand_in: talk::hand_in,
+    talk_lists: (talk::links, talk::lists),
+    proposed: talk::proposed,
     undo: Replica::undo,
     redo: Replica::redo,
     rebase: Replica::rebase,

@@ -8,6 +8,7 @@ use super::place::use_place;
 use super::restored::RestoredNote;
 use super::writing::Writing;
 use crate::i18n::{t, t_string, use_i18n};
+use crate::later::later_or_nothing;
 use crate::ui::{Glyph, Icon, Show, dynamic, flag, text};
 use crate::view_model::{ActivityView, PlanView};
 use crate::words;
@@ -29,6 +30,7 @@ pub(crate) fn Card(activity: ActivityView) -> impl IntoView {
             <span class="meta">
                 <LeadWords activity />
                 <StatusWords activity />
+                {later_or_nothing(move |parts| (parts.talk_count)(at))}
                 <Show when=flag(move || disputes.get() > 0)>
                     <span class="chip warn">
                         <Icon glyph=Glyph::Warning />

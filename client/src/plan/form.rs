@@ -1,7 +1,7 @@
 //! All that can be said of an activity, as a form: one column on a phone, and in the panel at the side.
 
-use hamutuk_shared::plan::schema::Kind;
-use hamutuk_shared::plan::{Edit, Field, Name, Place as Order};
+use hamutuk_shared::plan::schema::{Kind, Location};
+use hamutuk_shared::plan::{Edit, Field, Item, Name, Place as Order};
 use leptos::prelude::*;
 
 use super::act;
@@ -11,6 +11,7 @@ use super::place::use_place;
 use super::restored::RestoredNote;
 use crate::field::{FieldInput, TextInput};
 use crate::i18n::{label, t, t_string, use_i18n};
+use crate::later::later_or_nothing;
 use crate::session::use_session;
 use crate::ui::{Glyph, Icon, Show, dynamic, flag, text, unique};
 use crate::view_model::{ActivityView, PlanView};
@@ -27,7 +28,7 @@ pub(crate) fn Form(activity: ActivityView) -> impl IntoView {
         <div class="boxed details" data-section=code data-activity=activity.at.activity.to_string()>
             <ArchivedNote activity />
             <div class="field title-field">
-                <span class="field-label">{t!(i18n, activity_title)}</span>
+                <span class="field-label">{t!(i18n, activity_title)} {talk(Location::Field(activity.title.field))}</span>
                 <TextInput field=activity.title.field label=label!(i18n, activity_title) placeholder=label!(i18n, activity_title_hint) />
                 <RestoredNote activity />
             </div>
@@ -49,9 +50,15 @@ pub(crate) fn Form(activity: ActivityView) -> impl IntoView {
             </Group>
             <Group title=move || t!(i18n, form_more)>{fields(&[Name::Kind, Name::Priority, Name::Themes, Name::Risks, Name::Assumptions])}</Group>
             <OutcomeChoice activity />
+            {talk(Location::Item(Item::Activity(activity.at)))}
             <Foot activity />
         </div>
     }
+}
+
+/// What people say and suggest about something.
+fn talk(about: Location) -> AnyView {
+    later_or_nothing(move |parts| (parts.talk)(about))
 }
 
 /// A field under its name.
@@ -61,7 +68,7 @@ pub(crate) fn Labelled(field: Field) -> impl IntoView {
     let name = move || words::field(i18n, field.item.kind(), field.name);
     view! {
         <div class="field" data-field=field.name.key()>
-            <span class="field-label">{dynamic(name)}</span>
+            <span class="field-label">{dynamic(name)} {talk(Location::Field(field))}</span>
             <FieldInput field label=text(name) />
         </div>
     }

@@ -6,6 +6,7 @@ use hamutuk_shared::plan::{Field, Name};
 use leptos::prelude::*;
 
 use crate::i18n::{t, t_string, use_i18n};
+use crate::later::later_or_nothing;
 use crate::session::{Aside, Notice, Phase, Session, use_session};
 use crate::ui::{CopyButton, Glyph, Icon, dynamic};
 use crate::words::{self, I18n};
@@ -47,6 +48,17 @@ fn One(notice: Notice) -> impl IntoView {
         Notice::Refused(aside) => Some(words_of(aside)),
         _ => None,
     };
+    let further = match &notice {
+        Notice::Refused(aside) => {
+            let aside = aside.clone();
+            later_or_nothing(move |parts| (parts.hand_in)(aside.clone()))
+        }
+        Notice::NotAllowed(_, Some(about)) => {
+            let about = *about;
+            later_or_nothing(move |parts| (parts.suggest)(about))
+        }
+        _ => ().into_any(),
+    };
     let glyph = if tone == Tone::Plain { Glyph::Info } else { Glyph::Warning };
     let shown = notice.clone();
     view! {
@@ -64,6 +76,7 @@ fn One(notice: Notice) -> impl IntoView {
                 {refused.clone().filter(|words| !words.is_empty()).map(|words| view! { <blockquote>{words}</blockquote> })}
             </div>
             <div class="buttons">
+                {further}
                 {refused
                     .filter(|words| !words.is_empty())
                     .map(|words| {
@@ -106,7 +119,7 @@ fn DeedButton(deed: Deed, notice: Notice) -> impl IntoView {
 const fn name(notice: &Notice) -> &'static str {
     match notice {
         Notice::Refused(_) => "refused",
-        Notice::NotAllowed(_) => "not-allowed",
+        Notice::NotAllowed(..) => "not-allowed",
         Notice::TooLong => "too-long",
         Notice::NotDone => "not-done",
         Notice::Damaged => "damaged",
@@ -126,7 +139,7 @@ fn kind(notice: &Notice) -> (Tone, &'static [Deed]) {
 
     match notice {
         Notice::Refused(_) => (Tone::Bad, &[SaveCopy, Dismiss]),
-        Notice::NotAllowed(_) | Notice::TooLong | Notice::NotDone => (Tone::Warning, &[Dismiss]),
+        Notice::NotAllowed(..) | Notice::TooLong | Notice::NotDone => (Tone::Warning, &[Dismiss]),
         Notice::Damaged => (Tone::Bad, &[SaveCopy, Dismiss]),
         Notice::StorageRefused => (Tone::Warning, &[SaveCopy, Dismiss]),
         Notice::StorageFull => (Tone::Bad, &[SaveCopy, Dismiss]),
@@ -145,7 +158,7 @@ fn say(i18n: I18n, session: Session, notice: &Notice) -> (&'static str, String) 
             let why = reasons(i18n, session, aside).join(" ");
             return (t_string!(i18n, error_denied_title), format!("{why} {}", t_string!(i18n, error_denied_kept)));
         }
-        Notice::NotAllowed(refusal) => (self::refusal(i18n, *refusal), ""),
+        Notice::NotAllowed(refusal, _) => (self::refusal(i18n, *refusal), ""),
         Notice::TooLong => (t_string!(i18n, error_text_too_long), ""),
         Notice::NotDone => (t_string!(i18n, error_not_done), ""),
         Notice::Damaged => (t_string!(i18n, error_damaged), t_string!(i18n, error_damaged_do)),

@@ -1,8 +1,8 @@
 //! An outcome: what it says, where its words come from, and the activities towards it.
 
 use hamutuk_shared::id::ActivityId;
-use hamutuk_shared::plan::schema::Kind;
-use hamutuk_shared::plan::{ActivityRef, Edit, Name, Place as Order};
+use hamutuk_shared::plan::schema::{Kind, Location};
+use hamutuk_shared::plan::{ActivityRef, Edit, Item, Name, Place as Order};
 use leptos::prelude::*;
 
 use super::act;
@@ -45,6 +45,7 @@ pub(crate) fn Outcome(section: SectionView, outcome: OutcomeView) -> impl IntoVi
             </div>
             <Grid activities=kept outcome=at />
             <AddButton outcome=at />
+            {later_or_nothing(move |parts| (parts.talk)(Location::Item(Item::Outcome(at))))}
             {later_or_nothing(move |parts| (parts.of_outcome)(&more))}
         </section>
     }

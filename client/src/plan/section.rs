@@ -1,5 +1,7 @@
 //! A section: what its group is asked, what it starts from, and its outcomes.
 
+use hamutuk_shared::plan::Item;
+use hamutuk_shared::plan::schema::Location;
 use leptos::prelude::*;
 
 use super::grid::cursor::Cursor;
@@ -34,6 +36,7 @@ pub(crate) fn Section(section: SectionView) -> impl IntoView {
                 placeholder=label!(i18n, section_context_hint)
             />
         </div>
+        {later_or_nothing(move |parts| (parts.talk)(Location::Item(Item::Section(id))))}
         {later_or_nothing(move |parts| (parts.of_section)(&more))}
         {later(move |parts| (parts.tools)(id))}
         {list(move || outcomes.get(), |outcome| outcome.id.to_string(), move |outcome| view! { <Outcome section=whole.clone() outcome /> })}

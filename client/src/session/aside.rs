@@ -10,7 +10,7 @@ use hamutuk_shared::replica::Replica;
 use wasm_bindgen_futures::spawn_local;
 
 use super::core::Core;
-use super::notice::{Aside, AsideItem, Notice};
+use super::notice::{Aside, AsideItem, Notice, Proposed};
 use super::storage::{ChunkKey, SetAside};
 use super::{new_tab_id, now_ms, open};
 use crate::{device, later};
@@ -59,7 +59,7 @@ pub(super) fn set_aside(core: &Rc<Core>, changes: &[ChangeHash], refused: &[(Edi
         id: ChunkKey::snapshot(&document).hash,
         refusal,
         at_ms: js_sys::Date::now(),
-        items: refused.iter().map(AsideItem::from).collect(),
+        items: refused.iter().map(|refused| AsideItem::new(refused, proposed(core, &refused.0))).collect(),
         is_dismissed: false,
     };
     if !refused.is_empty() {
@@ -88,6 +88,13 @@ pub(super) fn set_aside(core: &Rc<Core>, changes: &[ChangeHash], refused: &[(Edi
             Err(_) => core.notify(Notice::StorageRefused),
         }
     });
+}
+
+/// What a refused edit would be as a suggestion, now that what was refused is out of the document.
+fn proposed(core: &Rc<Core>, edit: &Edit) -> Option<Proposed> {
+    // The second program is here: it did the rebase.
+    let parts = later::now()?;
+    core.replica.borrow().as_ref().and_then(|replica| (parts.proposed)(replica, edit))
 }
 
 /// Another tab put refused changes aside: this one goes on with what the device holds now.
@@ -125,11 +132,21 @@ pub(super) fn be_another(core: &Rc<Core>, grant: Grant) {
 
 /// The person does not want to see it any more.
 pub(super) fn dismiss(core: &Rc<Core>, id: &str) {
+    change(core, id, |aside| Aside { is_dismissed: true, ..aside });
+}
+
+/// Only this is left to be shown.
+pub(super) fn keep(core: &Rc<Core>, aside: Aside) {
+    let id = aside.id.clone();
+    change(core, &id, |_| aside);
+}
+
+fn change(core: &Rc<Core>, id: &str, change: impl FnOnce(Aside) -> Aside + 'static) {
     let (Some(storage), plan, id) = (core.writer.storage(), core.plan, id.to_owned()) else {
         return;
     };
     spawn_local(async move {
         // It is shown once more after a reload, that is all.
-        let _ = storage.dismiss(plan, &id).await;
+        let _ = storage.change_aside(plan, &id, change).await;
     });
 }

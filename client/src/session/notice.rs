@@ -1,8 +1,8 @@
 //! What the person should know and can act on.
 
 use hamutuk_shared::access::Refusal;
-use hamutuk_shared::plan::schema::{Content, Kind, Members};
-use hamutuk_shared::plan::{Edit, Value};
+use hamutuk_shared::plan::schema::{Content, Kind, Location, Members};
+use hamutuk_shared::plan::{Edit, Item, OutcomeRef, Value};
 use serde::{Deserialize, Serialize};
 
 /// Something to act on, shown until it is settled or dismissed. At most one of each kind, but for refusals.
@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum Notice {
     /// The server refused changes. They are kept on the device.
     Refused(Aside),
-    /// The person may not do what they were about to do; it was not done.
-    NotAllowed(Refusal),
+    /// The person may not do what they were about to do; it was not done. With what it was about, where that can be suggested.
+    NotAllowed(Refusal, Option<Location>),
     /// A text would be longer than a field may hold; it was left as it was.
     TooLong,
     /// Several things were to be done at once, one of them does not fit the plan any more, and so none was done.
@@ -79,11 +79,40 @@ pub(crate) struct AsideItem {
     /// Why it was refused; none where an older version kept it aside.
     #[serde(default)]
     pub(crate) refusal: Option<Refusal>,
+    /// What it would be as a suggestion; none where that makes no sense.
+    #[serde(default)]
+    pub(crate) proposed: Option<Proposed>,
 }
 
-impl From<&(Edit, Refusal)> for AsideItem {
-    fn from((edit, refusal): &(Edit, Refusal)) -> Self {
-        Self { path: edit.path(), words: words(edit), refusal: Some(*refusal) }
+/// A refused edit as a suggestion, in the form in which the plan holds one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Proposed {
+    /// The path that it is about.
+    pub(crate) about: String,
+    /// Whether that is in the plan without the edit.
+    pub(crate) is_there: bool,
+    /// The words that stood there.
+    pub(crate) was: String,
+    /// The words that should stand there.
+    pub(crate) text: String,
+    /// What should stand there, if it is not a text.
+    pub(crate) value: Option<String>,
+}
+
+impl AsideItem {
+    pub(super) fn new((edit, refusal): &(Edit, Refusal), proposed: Option<Proposed>) -> Self {
+        Self { path: edit.path(), words: words(edit), refusal: Some(*refusal), proposed }
+    }
+}
+
+/// What an edit is about, as far as that can be suggested; whether it can, is told by who suggests it.
+pub(super) fn about(edit: &Edit) -> Option<Location> {
+    match edit {
+        Edit::Text { field, .. } | Edit::Set { field, .. } | Edit::Include { field, .. } => Some(Location::Field(*field)),
+        Edit::AddActivity { at, outcome, .. } => {
+            Some(Location::Item(Item::Outcome(OutcomeRef { section: at.section, outcome: *outcome })))
+        }
+        _ => None,
     }
 }
 

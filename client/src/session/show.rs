@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::access::Access;
 use super::core::Core;
 use super::fields::{FieldNews, MountedId};
-use super::notice::Notice;
+use super::notice::{Aside, AsideItem, Notice};
 use super::receipt::{self, Receipt};
 use super::{Phase, aside, focus};
 use crate::view_model::PlanView;
@@ -120,6 +120,16 @@ impl Core {
         if self.notices.with_untracked(|all| all.iter().any(|known| known.is_kin(notice))) {
             self.notices.update(|all| all.retain(|known| !known.is_kin(notice)));
         }
+    }
+
+    pub(super) fn leave(self: &Rc<Self>, aside: &Aside, rest: Vec<AsideItem>) {
+        if rest.is_empty() {
+            return self.dismiss(&Notice::Refused(aside.clone()));
+        }
+        let aside = Aside { items: rest, ..aside.clone() };
+        aside::keep(self, aside.clone());
+        self.notify(Notice::Refused(aside));
+        self.settle();
     }
 
     pub(super) fn dismiss(self: &Rc<Self>, notice: &Notice) {

@@ -51,6 +51,8 @@ pub(crate) enum Glyph {
     Page,
     /// Keep other people's details out.
     Shield,
+    /// What people say.
+    Speech,
 }
 
 impl Glyph {
@@ -80,6 +82,7 @@ impl Glyph {
             Self::Pencil => "M4 16l.8-3.500L13.5 3.800a1.4 1.4 0 0 1 2 0l.7.7a1.4 1.4 0 0 1 0 2L7.5 15.200z",
             Self::Lock => "M5 9h10v8H5zM7 9V6.500a3 3 0 0 1 6 0V9",
             Self::Page => "M5 2.500h7l3.5 3.500v11.500H5zM8 9.500h5M8 13h5",
+            Self::Speech => "M3 4h14v10H9l-4 3.5V14H3z",
             Self::Shield => "M10 2.500l6 2v5c0 4-2.5 6.5-6 8-3.5-1.5-6-4-6-8v-5z",
         }
     }

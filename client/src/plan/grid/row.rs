@@ -8,6 +8,7 @@ use super::cell::Cell;
 use super::columns::Shows;
 use super::cursor::{Block, Cursor};
 use crate::i18n::{label, t, use_i18n};
+use crate::later::later_or_nothing;
 use crate::plan::act::{self, Direction};
 use crate::plan::details;
 use crate::plan::place::use_place;
@@ -108,6 +109,7 @@ fn DetailsButton(activity: ActivityView) -> impl IntoView {
             on:click=move |_| if untrack(is_open) { place.close() } else { details::open(place, at) }
         >
             <Icon glyph=Glyph::Panel />
+            {later_or_nothing(move |parts| (parts.talk_count)(at))}
         </button>
     }
 }

@@ -97,14 +97,14 @@ impl Storage {
         Ok(records.iter().filter_map(|record| cbor_of(record).ok()).collect())
     }
 
-    /// Notes that the person does not want to see a refusal any more. What was refused stays on the device.
-    pub(crate) async fn dismiss(&self, plan: PlanId, id: &str) -> Result<(), StorageError> {
+    /// Notes something about a refusal: that the person does not want to see it any more, say. What was refused stays on the device.
+    pub(crate) async fn change_aside(&self, plan: PlanId, id: &str, change: impl FnOnce(Aside) -> Aside) -> Result<(), StorageError> {
         let key = aside_key(plan, id);
         let request = self.read(ASIDE)?.get(key.clone()).map_err(|_| StorageError::Failed)?;
         let Some(old) = request.await.map_err(|_| StorageError::Failed)? else {
             return Ok(());
         };
-        let aside = Aside { is_dismissed: true, ..cbor_of(&old)? };
+        let aside = change(cbor_of(&old)?);
         let bytes = js_sys::Uint8Array::from(&bytes_of(&old)?[..]);
         let value = record(&[("cbor", cbor(&aside)), ("bytes", bytes.into())]);
         self.write(&[ASIDE], &|transaction| transaction.object_store(ASIDE)?.put(&value, Some(&key)).map(drop)).await

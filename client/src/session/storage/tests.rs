@@ -77,7 +77,7 @@ async fn what_was_refused_is_kept_but_not_loaded() {
     assert_eq!(bytes(&storage, PLAN).await, [vec![1]]);
     assert_eq!(storage.asides(PLAN).await.unwrap(), [aside]);
     assert_eq!(storage.asides(OTHER).await.unwrap(), []);
-    storage.dismiss(PLAN, "a").await.unwrap();
+    storage.change_aside(PLAN, "a", |aside| Aside { is_dismissed: true, ..aside }).await.unwrap();
     assert!(storage.asides(PLAN).await.unwrap()[0].is_dismissed);
 }
 
