@@ -3,5 +3,4 @@
 mod followed;
 pub(crate) mod talk;
 
-#[expect(unused_imports, reason = "the screens of the room come next")]
 pub(crate) use followed::follow;

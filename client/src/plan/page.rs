@@ -79,12 +79,8 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
                 </Show>
             </div>
             {later_or_nothing(move |parts| (parts.help)(help))}
-<<<<<<< HEAD
             <Show when=flag(move || share.get())>{desk(move |parts| (parts.share)(share))}</Show>
-=======
-            {later_or_nothing(move |parts| (parts.share)(share))}
             {later_or_nothing(|parts| (parts.talk_panel)())}
->>>>>>> a7f835b (Suggestions and comments on the screen)
         </Announcer>
     }
 }

@@ -100,7 +100,7 @@ pub(crate) struct Proposed {
 }
 
 impl AsideItem {
-    pub(super) fn new((edit, refusal): &(Edit, Refusal), proposed: Option<Proposed>) -> Self {
+    pub(crate) fn new((edit, refusal): &(Edit, Refusal), proposed: Option<Proposed>) -> Self {
         Self { path: edit.path(), words: words(edit), refusal: Some(*refusal), proposed }
     }
 }
@@ -109,9 +109,7 @@ impl AsideItem {
 pub(super) fn about(edit: &Edit) -> Option<Location> {
     match edit {
         Edit::Text { field, .. } | Edit::Set { field, .. } | Edit::Include { field, .. } => Some(Location::Field(*field)),
-        Edit::AddActivity { at, outcome, .. } => {
-            Some(Location::Item(Item::Outcome(OutcomeRef { section: at.section, outcome: *outcome })))
-        }
+        Edit::AddActivity { at, outcome, .. } => Some(Location::Item(Item::Outcome(OutcomeRef { section: at.section, outcome: *outcome }))),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use hamutuk_shared::id::{Author, ParticipantId, PlanId, SERVER, TabId};
 use hamutuk_shared::plan::edit::{Edit, apply};
 use hamutuk_shared::plan::schema::{Name, root};
 use hamutuk_shared::plan::{Field, Language, template};
-use hamutuk_shared::replica::empty_document;
+use hamutuk_shared::replica::{Replica, empty_document};
 use hamutuk_shared::text::Splice;
 use hamutuk_shared::version::SCHEMA;
 
@@ -86,6 +86,11 @@ impl TestPlan {
         tx.commit();
         let chunks = self.theirs.get_changes(&before).iter().map(|change| change.raw_bytes().to_vec()).collect();
         tabs::take_in(&self.core, chunks);
+    }
+
+    /// Looks at our replica.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&Replica) -> T) -> T {
+        look(self.core.replica.borrow().as_ref().unwrap())
     }
 
     /// The title as the document has it.

@@ -190,7 +190,8 @@ impl Proposal {
             }
             Self::Value { field, value } => vec![Edit::Set { field: *field, value: value.clone() }],
             Self::Members { field, changes } => {
-                let include = |(member, included): (&String, &bool)| Edit::Include { field: *field, member: member.clone(), included: *included };
+                let include =
+                    |(member, included): (&String, &bool)| Edit::Include { field: *field, member: member.clone(), included: *included };
                 changes.iter().map(include).collect()
             }
             Self::Activity { outcome, text } => {
@@ -222,7 +223,8 @@ impl Draft {
             Proposal::Words { text, .. } | Proposal::Activity { text, .. } => text,
             Proposal::Value { .. } | Proposal::Members { .. } => &self.said,
         };
-        let mut edits = vec![Edit::Add { item }, Edit::Set { field: field(Name::About), value: Value::Word(self.proposal.about().to_string()) }];
+        let mut edits =
+            vec![Edit::Add { item }, Edit::Set { field: field(Name::About), value: Value::Word(self.proposal.about().to_string()) }];
         for (name, words) in [(Name::Was, &self.was), (Name::Text, text), (Name::Note, &self.note)] {
             edits.extend(put(field(name), words));
         }

@@ -28,11 +28,7 @@ pub fn merge(base: &str, now: &str, wanted: &str) -> Result<Vec<Splice>, Clash> 
         }
         let start = place(wish.old.start, &since);
         let end = start + wish.old.len();
-        splices.push(Splice {
-            at: utf16_length(&now[..start]),
-            delete: utf16_length(&now[start..end]),
-            insert: words.to_owned(),
-        });
+        splices.push(Splice { at: utf16_length(&now[..start]), delete: utf16_length(&now[start..end]), insert: words.to_owned() });
     }
     Ok(splices)
 }

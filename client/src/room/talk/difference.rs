@@ -46,15 +46,13 @@ pub(super) fn Difference(proposal: Proposal, was: String) -> impl IntoView {
     let view = expect_context::<PlanView>();
     match proposal {
         Proposal::Words { text, .. } => words_of(&was, &text),
-        Proposal::Activity { text, .. } => {
-            view! {
-                <p class="note">{t!(i18n, suggest_new_activity)}</p>
-                <p class="difference">
-                    <ins>{text}</ins>
-                </p>
-            }
-            .into_any()
+        Proposal::Activity { text, .. } => view! {
+            <p class="note">{t!(i18n, suggest_new_activity)}</p>
+            <p class="difference">
+                <ins>{text}</ins>
+            </p>
         }
+        .into_any(),
         Proposal::Value { field, value } => {
             let shown = value.clone();
             view! {

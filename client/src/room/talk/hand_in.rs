@@ -168,7 +168,8 @@ fn new_activity(i18n: I18n, view: PlanView, activity: &AsideItem, items: &[Aside
 
 /// What a refused edit says, in words: also where it was kept as an id.
 fn in_words(i18n: I18n, view: PlanView, field: Field, item: &AsideItem) -> String {
-    let known = item.proposed.as_ref().filter(|_| is_possible(field)).and_then(|one| Proposal::read(&one.about, &one.text, one.value.as_deref()));
+    let known =
+        item.proposed.as_ref().filter(|_| is_possible(field)).and_then(|one| Proposal::read(&one.about, &one.text, one.value.as_deref()));
     match (field.content(), known) {
         (Some(Content::Text) | None, _) | (_, None) => item.words.clone(),
         (_, Some(Proposal::Value { value, .. })) => words::value(i18n, view, field, &value),

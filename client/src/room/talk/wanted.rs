@@ -113,8 +113,12 @@ fn select(field: Field, draft: Draft, label: Signal<String>) -> AnyView {
         _ => words::usual(field).to_owned(),
     };
     let options: Vec<(String, String)> = untrack(|| match field.content() {
-        Some(Content::Choice(known)) => known.iter().map(|word| (*word).to_owned()).map(|word| (word.clone(), say(i18n, view, field, word))).collect(),
-        Some(Content::Quarter) => view.quarters().iter().map(ToString::to_string).map(|one| (one.clone(), say(i18n, view, field, one))).collect(),
+        Some(Content::Choice(known)) => {
+            known.iter().map(|word| (*word).to_owned()).map(|word| (word.clone(), say(i18n, view, field, word))).collect()
+        }
+        Some(Content::Quarter) => {
+            view.quarters().iter().map(ToString::to_string).map(|one| (one.clone(), say(i18n, view, field, one))).collect()
+        }
         Some(Content::Month) => months(view).into_iter().map(|one| (one.clone(), say(i18n, view, field, one))).collect(),
         _ => known(i18n, view, field),
     });
