@@ -53,8 +53,10 @@ pub(crate) struct Parts {
     pub(crate) suggest: fn(Location) -> AnyView,
     /// A button that hands in what was refused as suggestions.
     pub(crate) hand_in: fn(Aside) -> AnyView,
-    /// The links to, and the lists of, all suggestions and comments.
-    pub(crate) talk_lists: (fn() -> AnyView, fn() -> AnyView),
+    /// The links to the lists of all suggestions and comments.
+    pub(crate) talk_links: fn() -> AnyView,
+    /// The lists.
+    pub(crate) talk_lists: fn() -> AnyView,
     /// What a refused edit would be as a suggestion.
     pub(crate) proposed: fn(&Replica, &Edit) -> Option<Proposed>,
     /// [`Replica::undo`].
@@ -95,7 +97,8 @@ pub(super) static PARTS: Parts = Parts {
     talk_panel: talk::panel,
     suggest: talk::suggest,
     hand_in: talk::hand_in,
-    talk_lists: (talk::links, talk::lists),
+    talk_links: talk::links,
+    talk_lists: talk::lists,
     proposed: talk::proposed,
     undo: Replica::undo,
     redo: Replica::redo,

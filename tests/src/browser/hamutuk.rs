@@ -95,6 +95,18 @@ impl Hamutuk {
         Ok(())
     }
 
+    /// Makes another link to the first plan. The server may run.
+    ///
+    /// # Errors
+    /// When the command fails.
+    pub async fn new_link(&self, role: Role) -> Result<String> {
+        let data = Setup::new(self.home.path()).data();
+        let data = data.to_str().context("the data is in a directory with a plain name")?;
+        let said = hamutuk(["link", "new", "--role", role.as_str(), "--data", data]).await?;
+        let token = said.split_whitespace().find_map(|word| Some(word.split_once('#')?.1)).with_context(|| format!("no link in {said}"))?;
+        Ok(format!("{}#{token}", self.plan_url()))
+    }
+
     /// Revokes the editors' link. The server must be stopped.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 //! tests lists them as ignored.
 
 mod choices;
+mod comment;
 mod errors;
 mod grid;
 mod joining;
@@ -12,6 +13,7 @@ mod locked;
 mod looks;
 mod offline;
 mod reach;
+mod suggest;
 mod whole;
 mod writing;
 
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
     arguments.test_threads.get_or_insert(2);
     let all = [
         choices::ALL,
+        comment::ALL,
         errors::ALL,
         grid::ALL,
         joining::ALL,
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         looks::ALL,
         offline::ALL,
         reach::ALL,
+        suggest::ALL,
         whole::ALL,
         writing::ALL,
     ];

@@ -113,10 +113,10 @@ pub(crate) fn Review() -> impl IntoView {
     view! {
         <div class="review">
             <nav class="review-parts" aria-label=label!(i18n, review_parts)>
-                {later_or_nothing(|parts| (parts.talk_lists.0)())}
+                {later_or_nothing(|parts| (parts.talk_links)())}
                 {Part::ALL.map(link).into_iter().collect_view()}
             </nav>
-            {later_or_nothing(|parts| (parts.talk_lists.1)())}
+            {later_or_nothing(|parts| (parts.talk_lists)())}
             <Heading part=Part::Conflicts open />
             <Show when=flag(move || open.count(Part::Conflicts) == 0)>
                 <p class="note">{t!(i18n, review_no_conflicts)}</p>
