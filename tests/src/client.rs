@@ -11,7 +11,7 @@ use anyhow::Result;
 use automerge::ChangeHash;
 use hamutuk_shared::access::{Grant, Refusal};
 use hamutuk_shared::id::{Author, ParticipantId, TabId};
-use hamutuk_shared::plan::{ActivityRef, Edit, Field, Name, Plan};
+use hamutuk_shared::plan::{ActivityRef, Edit, Field, Name, Plan, Room};
 use hamutuk_shared::replica::{Effect, Replica, Status};
 use hamutuk_shared::sync::frame::{ClientFrame, Goodbye, Presence, ServerFrame, SessionId, Welcome};
 use hamutuk_shared::sync::peer::{Link, ProtocolError};
@@ -190,6 +190,20 @@ impl WireClient {
         &self.refused
     }
 
+    /// What is said and suggested.
+    #[must_use]
+    pub fn room(&self) -> Room {
+        self.replica.room()
+    }
+
+    /// Whether the person may do this, as far as the device knows.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may(&self, edit: &Edit) -> Result<(), Refusal> {
+        self.replica.may(edit)
+    }
+
     /// Where the others are.
     #[must_use]
     pub const fn others(&self) -> &BTreeMap<SessionId, (ParticipantId, Presence)> {
@@ -232,6 +246,12 @@ impl WireClient {
     pub async fn edit(&mut self, edit: &Edit) {
         let mut effects = self.replica.edit(edit, now_ms()).unwrap_or_else(|error| panic!("{edit:?}: {error}"));
         effects.extend(self.replica.commit(now_ms()));
+        self.carry_out(effects).await;
+    }
+
+    /// Does all these edits as one step.
+    pub async fn edit_all(&mut self, edits: &[Edit]) {
+        let effects = self.replica.edit_all(edits, now_ms()).unwrap_or_else(|error| panic!("{edits:?}: {error}"));
         self.carry_out(effects).await;
     }
 

@@ -16,4 +16,5 @@ mod integration {
     mod quiet;
     mod roles;
     mod slow;
+    mod suggest;
 }

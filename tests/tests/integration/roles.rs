@@ -11,13 +11,13 @@ use hamutuk_tests::door::Door;
 use hamutuk_tests::server::TestServer;
 
 /// Somebody who came by a link of this role.
-async fn come_as(server: &TestServer, role: Role, name: &str) -> WireClient {
+pub(super) async fn come_as(server: &TestServer, role: Role, name: &str) -> WireClient {
     let token = links::create(&*server.store(), server.plan(), role, "").await.unwrap().reveal();
     let door = Door { editor: token, ..server.door().clone() };
     WireClient::open(door.join(Role::Editor, name).await.unwrap()).await.unwrap()
 }
 
-fn state(client: &WireClient, state: SectionState) -> Edit {
+pub(super) fn state(client: &WireClient, state: SectionState) -> Edit {
     let field = Field::of_section(client.activity().section, Name::State);
     Edit::Set { field, value: Value::Word(state.as_str().to_owned()) }
 }
