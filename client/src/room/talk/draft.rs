@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::about::{Offer, Talk};
-use super::wanted::{Draft, Wanted, input, key};
+use super::wanted::{Draft, Wanted, input, key, key_of_base};
 use crate::i18n::{label, t, t_string, use_i18n};
 use crate::session::{Session, new_id, use_session};
 use crate::ui::{announce, dynamic, text};
@@ -20,8 +20,15 @@ pub(super) fn DraftForm(offer: Offer, done: Callback<()>) -> impl IntoView {
     let session = use_session();
     let view = expect_context::<PlanView>();
     let talk = Talk::of_page();
-    let before = StoredValue::new(Wanted::now(session, offer));
+    let now = Wanted::now(session, offer);
+    // Words that were begun before others wrote there were meant for what stood there then.
+    let base = talk.begun(&key(offer)).and_then(|_| talk.begun(&key_of_base(offer))).map(Wanted::Words);
+    let before = StoredValue::new(base.unwrap_or(now));
     let draft = Draft { wanted: RwSignal::new(before.get_value()), error: RwSignal::new(None) };
+    let forget = move || {
+        talk.begin(&key(offer), "");
+        talk.begin(&key_of_base(offer), "");
+    };
     let note = NodeRef::<html::Textarea>::new();
     let is_same = RwSignal::new(false);
     let hand_in = move |_| {
@@ -35,13 +42,13 @@ pub(super) fn DraftForm(offer: Offer, done: Callback<()>) -> impl IntoView {
             return is_same.set(true);
         }
         if write(session, &drafts) {
-            talk.begin(&key(offer), "");
+            forget();
             announce(untrack(|| t_string!(i18n, suggest_is_made)));
             done.run(());
         }
     };
     let cancel = move |_| {
-        talk.begin(&key(offer), "");
+        forget();
         done.run(());
     };
     let label = text(move || name(i18n, offer));

@@ -64,6 +64,11 @@ pub(super) fn key(offer: Offer) -> String {
     }
 }
 
+/// Under which the words are kept that they were begun from.
+pub(super) fn key_of_base(offer: Offer) -> String {
+    format!("{} from", key(offer))
+}
+
 /// The input for what may stand there.
 pub(super) fn input(offer: Offer, draft: Draft, label: Signal<String>) -> AnyView {
     let Offer::Other(field) = offer else { return area(offer, draft, label) };
@@ -86,9 +91,16 @@ fn area(offer: Offer, draft: Draft, label: Signal<String>) -> AnyView {
             area.set_value(&words);
         }
     });
+    let base = match draft.wanted.get_untracked() {
+        Wanted::Words(words) => words,
+        _ => String::new(),
+    };
     let typed = move |event| {
         let words = event_target_value(&event);
         talk.begin(&key(offer), &words);
+        if talk.begun(&key_of_base(offer)).is_none() {
+            talk.begin(&key_of_base(offer), &base);
+        }
         draft.wanted.set(Wanted::Words(words));
     };
     view! {
