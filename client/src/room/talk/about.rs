@@ -8,6 +8,7 @@ use hamutuk_shared::plan::schema::{Content, Location};
 use hamutuk_shared::plan::{Edit, Field, Item, Name, OutcomeRef, suggestion};
 use hamutuk_shared::text::Splice;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::i18n::t_string;
 use crate::session::{Session, use_session};
@@ -111,6 +112,21 @@ impl Talk {
             }
         });
     }
+}
+
+/// Gives the focus, once the screen has followed, to the last element that fits the first of these selectors that any fits: what was
+/// pressed is gone.
+pub(super) fn refocus(selectors: Vec<String>) {
+    request_animation_frame(move || {
+        let found = selectors.iter().find_map(|selector| {
+            let all = document().query_selector_all(selector).ok()?;
+            all.item(all.length().checked_sub(1)?)?.dyn_into::<web_sys::HtmlElement>().ok()
+        });
+        if let Some(found) = found {
+            // It fails never for what is in the page.
+            let _ = found.focus();
+        }
+    });
 }
 
 /// The path of something, read.

@@ -6,7 +6,7 @@ use hamutuk_shared::plan::suggestion::{Proposal, Unacceptable};
 use hamutuk_shared::plan::{Choice, Decision, Edit, Item, Suggestion};
 use leptos::prelude::*;
 
-use super::about::{code, location, subject};
+use super::about::{code, location, refocus, subject};
 use super::deeds::{acceptance, decline, follow_text, replacement, withdraw};
 use super::difference::{Difference, words_of};
 use super::who;
@@ -128,6 +128,7 @@ fn buttons(section: SectionId, one: &Suggestion, about: Option<Location>, accept
         let press = move |_| {
             if session.write_all(&edits) {
                 announce(untrack(|| done(i18n)));
+                refocus(vec!["[data-talk-about] h3".to_owned(), "#suggestions".to_owned()]);
             }
         };
         view! {

@@ -42,7 +42,7 @@ pub(super) fn Comments(about: Location) -> impl IntoView {
     };
     view! {
         <section class="talk-part">
-            <h3>{t!(i18n, comments)}</h3>
+            <h3 tabindex="-1">{t!(i18n, comments)}</h3>
             {threads(true)}
             <Show when=flag(may)>
                 <Say

@@ -5,7 +5,7 @@ use hamutuk_shared::plan::{Field, Name};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::about::{Offer, Talk};
+use super::about::{Offer, Talk, refocus};
 use super::wanted::{Draft, Wanted, input, key, key_of_base};
 use crate::i18n::{label, t, t_string, use_i18n};
 use crate::session::{Session, new_id, use_session};
@@ -29,6 +29,10 @@ pub(super) fn DraftForm(offer: Offer, done: Callback<()>) -> impl IntoView {
         talk.begin(&key(offer), "");
         talk.begin(&key_of_base(offer), "");
     };
+    let finish = move || {
+        done.run(());
+        refocus(vec!["[data-talk-about] [data-action=suggest]".to_owned()]);
+    };
     let note = NodeRef::<html::Textarea>::new();
     let is_same = RwSignal::new(false);
     let hand_in = move |_| {
@@ -44,12 +48,12 @@ pub(super) fn DraftForm(offer: Offer, done: Callback<()>) -> impl IntoView {
         if write(session, &drafts) {
             forget();
             announce(untrack(|| t_string!(i18n, suggest_is_made)));
-            done.run(());
+            finish();
         }
     };
     let cancel = move |_| {
         forget();
-        done.run(());
+        finish();
     };
     let label = text(move || name(i18n, offer));
     view! {

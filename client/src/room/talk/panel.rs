@@ -82,7 +82,7 @@ fn Suggestions(open: Open) -> impl IntoView {
     view! {
         <Show when=flag(move || may_any || !all(true).is_empty() || !all(false).is_empty())>
             <section class="talk-part">
-                <h3>{t!(i18n, suggestions)}</h3>
+                <h3 tabindex="-1">{t!(i18n, suggestions)}</h3>
                 {cards(true)}
                 <div class="buttons">{offers.iter().copied().map(offer).collect_view()}</div>
                 {dynamic(form)}

@@ -4,7 +4,7 @@ use hamutuk_shared::id::CommentId;
 use hamutuk_shared::plan::{Comment, Edit, Item, Reply, remark};
 use leptos::prelude::*;
 
-use super::about::{code, location, subject};
+use super::about::{code, location, refocus, subject};
 use super::card::Jump;
 use super::counts::is_unsettled;
 use super::say::Say;
@@ -86,6 +86,7 @@ fn Deeds(id: CommentId, one: Memo<Option<Comment>>, with_jump: bool) -> impl Int
         if done {
             is_answering.set(false);
             announce(untrack(|| t_string!(i18n, comment_is_said)));
+            refocus(vec![format!("[data-comment=\"{id}\"] [data-action=answer]")]);
         }
         done
     });
@@ -93,6 +94,7 @@ fn Deeds(id: CommentId, one: Memo<Option<Comment>>, with_jump: bool) -> impl Int
         let now = !is_settled.get_untracked();
         session.write(remark::settle(id, now));
         announce(untrack(|| if now { t_string!(i18n, comment_is_settled) } else { t_string!(i18n, comment_is_reopened) }));
+        refocus(vec![format!("[data-comment=\"{id}\"] [data-action=settle]"), "[data-talk-about] h3".to_owned(), "#comments".to_owned()]);
     };
     view! {
         <Show when=is_answering.into()>
