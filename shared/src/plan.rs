@@ -14,6 +14,7 @@ pub mod flat;
 pub mod migrate;
 pub mod model;
 pub mod read;
+pub mod same;
 pub mod schema;
 pub mod template;
 

@@ -163,8 +163,7 @@ fn title(view: PlanView, i18n: words::I18n) -> String {
 /// Who the person is here, and for whom.
 fn mine(view: PlanView, i18n: words::I18n) -> String {
     let me = use_session().me();
-    let person = view.people.with(|people| people.get(&me).cloned());
-    let Some(person) = person else { return t_string!(i18n, presence_you).to_owned() };
+    let Some(person) = view.person(me) else { return t_string!(i18n, presence_you).to_owned() };
     match person.organisation.and_then(|id| view.organisation_label(id)) {
         Some(organisation) => t_string!(i18n, presence_here, name = person.name, organisation = organisation),
         None => person.name,
