@@ -1,6 +1,7 @@
 //! The way into a plan: who somebody is, and what to do when a link does not lead anywhere.
 
 mod form;
+mod group;
 mod organisation;
 mod plain;
 mod problem;
@@ -15,7 +16,8 @@ use crate::ui::{LanguageMenu, text};
 use crate::words;
 use form::Form;
 pub(crate) use plain::{Opening, Plain};
-pub(crate) use problem::{ApiProblem, Problem};
+pub(crate) use organisation::Organisation;
+pub(crate) use problem::{ApiProblem, Problem, what};
 
 /// The page of a link that this device has not used yet.
 #[component]

@@ -25,7 +25,6 @@ mod rail;
 mod receipt;
 mod restored;
 mod section;
-mod share;
 mod undo;
 mod view;
 mod views;
@@ -44,7 +43,6 @@ pub(crate) mod later {
     pub(crate) use super::more;
     pub(crate) use super::notices::Notices;
     pub(crate) use super::people::people_list;
-    pub(crate) use super::share::{Share, ShareProps};
     pub(crate) use super::view::View;
     pub(crate) use super::views::{Views, ViewsProps};
 }

@@ -1,6 +1,10 @@
 //! The room around the plan: what people say, suggest and vote on, and what a facilitator holds for all. All of it comes later.
 
+mod audit;
 mod followed;
+mod people;
+mod share;
 
-#[expect(unused_imports, reason = "the screens of the room come next")]
 pub(crate) use followed::follow;
+pub(crate) use people::{everybody, open as open_people, people};
+pub(crate) use share::share;

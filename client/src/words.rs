@@ -312,6 +312,21 @@ pub(crate) fn role(i18n: I18n, role: Role) -> &'static str {
     }
 }
 
+/// What a role is called among facilitators.
+pub(crate) fn role_name(i18n: I18n, role: Role) -> &'static str {
+    nth_role(t_string!(i18n, roles), role)
+}
+
+/// What a role may do.
+pub(crate) fn role_hint(i18n: I18n, role: Role) -> &'static str {
+    nth_role(t_string!(i18n, role_hints), role)
+}
+
+fn nth_role(list: &'static str, role: Role) -> &'static str {
+    let at = Role::ALL.iter().position(|known| *known == role);
+    at.and_then(|at| list.split('|').nth(at)).unwrap_or_default()
+}
+
 /// The initials of a name: of its first and its last word.
 pub(crate) fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -341,6 +356,9 @@ mod tests {
                 }
                 for kind in [Kind::Report, Kind::Source, Kind::Organisation, Kind::Synergy] {
                     lists_are_whole(i18n, kind);
+                }
+                for role in Role::ALL {
+                    assert!(!role_name(i18n, role).is_empty() && !role_hint(i18n, role).is_empty(), "{role:?}");
                 }
                 for month in 1..=12 {
                     assert!(!month_name_short(i18n, month).is_empty());

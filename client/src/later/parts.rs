@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::home::Home;
 use crate::plan::later as page;
 use crate::plan::later::View;
+use crate::room;
 use crate::session::Here;
 use crate::view_model::{ActivityView, OutcomeView, PlanView, SectionView};
 
@@ -39,7 +40,7 @@ pub(crate) struct Parts {
     pub(crate) of_plan: fn(PlanView) -> AnyView,
     /// A view beside the plan.
     pub(crate) view: fn(View) -> AnyView,
-    /// Help.
+    /// Help, and the dialog of everybody who takes part.
     pub(crate) help: fn(RwSignal<bool>) -> AnyView,
     /// [`Replica::undo`].
     pub(crate) undo: fn(&mut Replica, i64) -> (Vec<Effect>, Undone),
@@ -57,6 +58,8 @@ pub(crate) struct Parts {
 pub(crate) struct DeskParts {
     /// The links of the plan.
     pub(crate) share: fn(RwSignal<bool>) -> AnyView,
+    /// Everybody who takes part.
+    pub(crate) people: fn() -> AnyView,
 }
 
 /// What is in the second program.
@@ -73,7 +76,7 @@ pub(super) static PARTS: Parts = Parts {
     of_section: page::more::of_section,
     of_plan: page::more::of_plan,
     view: |view| page::Views(page::ViewsProps { view }).into_any(),
-    help: |open| page::Help(page::HelpProps { open }).into_any(),
+    help: |open| [page::Help(page::HelpProps { open }).into_any(), room::people()].collect_view().into_any(),
     undo: Replica::undo,
     redo: Replica::redo,
     rebase: Replica::rebase,
@@ -82,4 +85,4 @@ pub(super) static PARTS: Parts = Parts {
 };
 
 /// What is in the third program.
-pub(super) static DESK: DeskParts = DeskParts { share: |open| page::Share(page::ShareProps { open }).into_any() };
+pub(super) static DESK: DeskParts = DeskParts { share: room::share, people: room::everybody };
