@@ -15,8 +15,8 @@ use crate::i18n::{t, use_i18n};
 use crate::ui::{LanguageMenu, text};
 use crate::words;
 use form::Form;
-pub(crate) use plain::{Opening, Plain};
 pub(crate) use organisation::Organisation;
+pub(crate) use plain::{Opening, Plain};
 pub(crate) use problem::{ApiProblem, Problem, what};
 
 /// The page of a link that this device has not used yet.

@@ -31,6 +31,7 @@ mod views;
 mod writing;
 
 pub(crate) use opening::PlanRoute;
+pub(crate) use place::use_place;
 
 /// What comes with the second program: see [`crate::later`].
 pub(crate) mod later {

@@ -2,8 +2,8 @@
 
 use hamutuk_shared::id::{OrganisationId, SourceId};
 use hamutuk_shared::plan::edit::Value;
-use hamutuk_shared::plan::schema::{Content, Kind, Members};
 use hamutuk_shared::plan::same::shown_as;
+use hamutuk_shared::plan::schema::{Content, Kind, Members};
 use hamutuk_shared::plan::{Edit, Field, Indicator, Item as Thing, Name, Organisation, OrganisationKind, Source};
 use hamutuk_shared::text::Splice;
 use leptos::prelude::*;

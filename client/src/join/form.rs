@@ -6,9 +6,9 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::group::GroupChoice;
 use super::organisation::Organisation;
 use super::{is_about_name, problem};
-use super::group::GroupChoice;
 use crate::api::{self, ApiError, Peek, Who};
 use crate::device;
 use crate::i18n::{t, t_string, use_i18n};

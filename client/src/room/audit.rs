@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use super::share::fault;
 use crate::api::ApiError;
 use crate::i18n::{t, t_string, use_i18n};
-use crate::session::use_session;
+use crate::plan::use_place;
 use crate::ui::{Glyph, Icon, dynamic, list, text, unique};
 use crate::view_model::PlanView;
 use crate::words;
@@ -24,7 +24,7 @@ const SHOWN_MAX: usize = 500;
 #[component]
 pub(super) fn Log() -> impl IntoView {
     let i18n = use_i18n();
-    let plan = use_session().plan();
+    let plan = use_place().plan();
     let all = RwSignal::new(None::<Result<Vec<Event>, ApiError>>);
     let kind = RwSignal::new(None::<Kind>);
     let ask = move || {

@@ -58,9 +58,8 @@ fn Of(organisation: Option<OrganisationId>, tables: Memo<Vec<Table>>) -> impl In
         let label = organisation.and_then(|id| view.organisation_label(id)).filter(|label| !label.trim().is_empty());
         label.unwrap_or_else(|| t_string!(i18n, people_no_organisation).to_owned())
     };
-    let known = move || {
-        organisation.and_then(|id| view.organisations.with(|all| all.iter().find(|one| one.id == id).map(|one| one.colour)))
-    };
+    let known =
+        move || organisation.and_then(|id| view.organisations.with(|all| all.iter().find(|one| one.id == id).map(|one| one.colour)));
     let colour_name = move || known().unwrap_or_default().as_str();
     let chooser = move || {
         let id = organisation.filter(|_| access.with(Access::is_facilitator))?;

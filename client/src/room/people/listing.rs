@@ -38,7 +38,11 @@ pub(super) fn listing(people: &People, organisations: &[Organisation], groups: &
     let row = |id: ParticipantId, name: &str| Row {
         id,
         name: name.to_owned(),
-        groups: groups.iter().filter(|(_, members)| members.iter().any(|member| is_one(id, member))).map(|(code, _)| code.clone()).collect(),
+        groups: groups
+            .iter()
+            .filter(|(_, members)| members.iter().any(|member| is_one(id, member)))
+            .map(|(code, _)| code.clone())
+            .collect(),
         is_here: here.iter().any(|one| is_one(id, one)),
         also: merged_into(people, id),
     };

@@ -185,7 +185,8 @@ fn my_group(view: PlanView, me: ParticipantId) -> Option<SectionId> {
 
 /// What makes the plan say it.
 fn edits(view: PlanView, me: ParticipantId, said: &Said) -> Vec<Edit> {
-    let members = view.sections.with(|all| all.iter().map(|one| (one.id, one.group.with(|group| group.members.contains(&me)))).collect::<Vec<_>>());
+    let members =
+        view.sections.with(|all| all.iter().map(|one| (one.id, one.group.with(|group| group.members.contains(&me)))).collect::<Vec<_>>());
     let person = view.people.with(|people| people.get(&me).cloned());
     let mut edits = view.organisations.with(|all| of_person(me, person.as_ref(), said, all));
     let moves = members.into_iter().filter(|(section, is_in)| *is_in != (said.group == Some(*section)));
@@ -199,7 +200,12 @@ fn of_person(me: ParticipantId, person: Option<&Person>, said: &Said, organisati
     let found = organisations.iter().find(|one| fold(&one.name) == wanted || fold(&one.acronym) == wanted).map(|one| one.id);
     let organisation: Option<OrganisationId> = if wanted.is_empty() { None } else { Some(found.unwrap_or_else(new_id)) };
     if let (Some(id), None) = (organisation, found) {
-        edits.push(Edit::AddOrganisation { id, acronym: String::new(), name: said.organisation.clone(), kind: OrganisationKind::default() });
+        edits.push(Edit::AddOrganisation {
+            id,
+            acronym: String::new(),
+            name: said.organisation.clone(),
+            kind: OrganisationKind::default(),
+        });
     }
     if person.is_none_or(|person| person.name != said.name || person.organisation != organisation) {
         edits.push(Edit::SetPerson { id: me, name: said.name.clone(), organisation });

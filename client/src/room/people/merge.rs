@@ -43,7 +43,8 @@ pub(super) fn Hints() -> impl IntoView {
     let found = Memo::new(move |_| if access.with(Access::is_facilitator) { view.people.with(likely) } else { Vec::new() });
     let hint = move |ids: Vec<ParticipantId>| {
         // Who is here goes on under the entry that they are here with.
-        let is_here = |id: &&ParticipantId| **id == session.me() || present.with_untracked(|all| all.iter().any(|here| here.participant == **id));
+        let is_here =
+            |id: &&ParticipantId| **id == session.me() || present.with_untracked(|all| all.iter().any(|here| here.participant == **id));
         let Some(kept) = ids.iter().find(is_here).or(ids.first()).copied() else { return ().into_any() };
         let (count, shown) = (ids.len(), ids.clone());
         let names = move || shown.iter().map(|id| entry(i18n, view, *id)).collect::<Vec<_>>().join(", ");
@@ -81,7 +82,8 @@ pub(super) fn Merge(id: ParticipantId, also: Vec<ParticipantId>) -> impl IntoVie
     let session = use_session();
     let chosen = RwSignal::new(String::new());
     let others = move || {
-        view.people.with(|people| people.keys().copied().filter(|other| *other != id && shown_as(people, *other) == *other).collect::<Vec<_>>())
+        view.people
+            .with(|people| people.keys().copied().filter(|other| *other != id && shown_as(people, *other) == *other).collect::<Vec<_>>())
     };
     let option = move |other: ParticipantId| view! { <option value=other.to_string()>{entry(i18n, view, other)}</option> };
     let press = move |_| {

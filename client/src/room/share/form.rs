@@ -48,14 +48,14 @@ impl Typed {
     fn wanted(self) -> Result<Wanted, Fault> {
         let sections: Option<Vec<_>> = untrack(|| self.is_about_sections()).then(|| self.sections.get_untracked().into_iter().collect());
         if sections.as_ref().is_some_and(Vec::is_empty) {
-            return Err(Fault::NoSection);
+            return Err(Fault::Section);
         }
         Ok(Wanted {
             label: self.label.get_untracked().trim().to_owned(),
             role: self.role.get_untracked(),
             sections,
-            expires_ms: moment(&self.expires.get_untracked()).map_err(|()| Fault::NoTime)?,
-            people_max: count(&self.people_max.get_untracked()).map_err(|()| Fault::NoNumber)?,
+            expires_ms: moment(&self.expires.get_untracked()).map_err(|()| Fault::Time)?,
+            people_max: count(&self.people_max.get_untracked()).map_err(|()| Fault::Number)?,
         })
     }
 }
@@ -63,9 +63,9 @@ impl Typed {
 /// What is wrong with what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fault {
-    NoSection,
-    NoTime,
-    NoNumber,
+    Section,
+    Time,
+    Number,
 }
 
 /// The form. `on_done` gets what was chosen, once it is whole.
@@ -97,9 +97,9 @@ pub(super) fn LinkForm(
     };
     let id = unique("label");
     let words = move |fault| match fault {
-        Fault::NoSection => t_string!(i18n, share_no_section),
-        Fault::NoTime => t_string!(i18n, share_no_time),
-        Fault::NoNumber => t_string!(i18n, number_not_a_number),
+        Fault::Section => t_string!(i18n, share_no_section),
+        Fault::Time => t_string!(i18n, share_no_time),
+        Fault::Number => t_string!(i18n, number_not_a_number),
     };
     view! {
         <form class="dialog-form link-form" on:submit=done novalidate>

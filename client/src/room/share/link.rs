@@ -146,7 +146,8 @@ fn Deeds(link: Link, links: Links, doing: RwSignal<Doing>) -> impl IntoView {
         let id = link.with_value(|link| link.id.clone());
         spawn_local(async move { done(wire::revoke(links.plan, &id).await) });
     });
-    dynamic(move || match doing.get() {
+    dynamic(move || {
+        match doing.get() {
         Doing::Nothing => view! {
             <div class="buttons">
                 <button type="button" class="button" data-action="change-link" on:click=move |_| doing.set(Doing::Changing)>
@@ -177,6 +178,7 @@ fn Deeds(link: Link, links: Links, doing: RwSignal<Doing>) -> impl IntoView {
             view! { <Revoke people=link.with_value(|link| link.people.clone()) refused is_working=is_working.into() on_yes=revoke on_no=stop /> }
                 .into_any()
         }
+    }
     })
 }
 

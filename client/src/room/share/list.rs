@@ -97,17 +97,15 @@ fn NewLinkForm(links: Links) -> impl IntoView {
     });
     let start = Wanted { label: String::new(), role: Role::Editor, sections: None, expires_ms: None, people_max: None };
     dynamic(move || match new.get() {
-        New::None => {
-            view! {
-                <div>
-                    <button type="button" class="button main" data-action="new-link" on:click=move |_| new.set(New::Form)>
-                        <Icon glyph=Glyph::Plus />
-                        {t!(i18n, share_make)}
-                    </button>
-                </div>
-            }
-            .into_any()
+        New::None => view! {
+            <div>
+                <button type="button" class="button main" data-action="new-link" on:click=move |_| new.set(New::Form)>
+                    <Icon glyph=Glyph::Plus />
+                    {t!(i18n, share_make)}
+                </button>
+            </div>
         }
+        .into_any(),
         New::Form => {
             let start = start.clone();
             view! {

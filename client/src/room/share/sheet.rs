@@ -107,11 +107,7 @@ pub(super) fn Sheet(cards: Vec<Card>, on_close: Callback<()>) -> impl IntoView {
     on_cleanup(move || keys.remove());
     let page = move |card: Card| {
         let Card { code, section, group, made, language } = card;
-        let steps = [
-            td_string!(language, share_step_scan),
-            td_string!(language, share_step_name),
-            td_string!(language, share_step_write),
-        ];
+        let steps = [td_string!(language, share_step_scan), td_string!(language, share_step_name), td_string!(language, share_step_write)];
         let of = code.clone();
         view! {
             <article class="qr-page" data-section=of lang=language.as_str()>
