@@ -16,7 +16,7 @@ use super::audit::Log;
 use crate::api::ApiError;
 use crate::i18n::{label, t, t_string, use_i18n};
 use crate::session::{Access, use_session};
-use crate::ui::{Dialog, dynamic, text};
+use crate::ui::{Dialog, dynamic, flag, text};
 use crate::view_model::PlanView;
 pub(super) use said::fault;
 use wire::Link;
@@ -61,15 +61,19 @@ fn Share(open: RwSignal<bool>) -> impl IntoView {
     let access = use_session().access();
     let is_facilitator = Memo::new(move |_| access.with(Access::is_facilitator));
     let cards = RwSignal::new(Vec::new());
-    let leave_sheet = Callback::new(move |()| {
-        cards.set(Vec::new());
-        open.set(true);
+    let has_sheet = Memo::new(move |_| !cards.with(Vec::is_empty));
+    // The dialog also closes because the sheet opens.
+    let close = Callback::new(move |()| {
+        if !has_sheet.get_untracked() {
+            open.set(false);
+        }
     });
+    let leave_sheet = Callback::new(move |()| cards.set(Vec::new()));
     view! {
-        <Dialog open=open on_close=Callback::new(move |()| open.set(false)) title=move || t!(i18n, share_title)>
+        <Dialog open=flag(move || open.get() && !has_sheet.get()) on_close=close title=move || t!(i18n, share_title)>
             {dynamic(move || {
                 if is_facilitator.get() {
-                    view! { <Desk open cards /> }.into_any()
+                    view! { <Desk cards /> }.into_any()
                 } else {
                     view! { <p>{t!(i18n, share_ask_facilitator)}</p> }.into_any()
                 }
@@ -83,7 +87,7 @@ fn Share(open: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Desk(open: RwSignal<bool>, cards: RwSignal<Vec<sheet::Card>>) -> impl IntoView {
+fn Desk(cards: RwSignal<Vec<sheet::Card>>) -> impl IntoView {
     let i18n = use_i18n();
     let tab = RwSignal::new(Tab::Links);
     let links = Links { plan: use_session().plan(), all: RwSignal::new(None) };
@@ -121,7 +125,7 @@ fn Desk(open: RwSignal<bool>, cards: RwSignal<Vec<sheet::Card>>) -> impl IntoVie
         </div>
         {dynamic(move || match tab.get() {
             Tab::Links => view! { <list::LinkList links /> }.into_any(),
-            Tab::Sheet => view! { <sheet::MakeSheet open cards /> }.into_any(),
+            Tab::Sheet => view! { <sheet::MakeSheet cards /> }.into_any(),
             Tab::Log => view! { <Log /> }.into_any(),
         })}
     }

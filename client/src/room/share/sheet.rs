@@ -25,10 +25,9 @@ pub(super) struct Card {
     language: Language,
 }
 
-/// The press that makes the links. When they are made the dialog closes, and the sheet shows `cards`: both live as long as the page, so
-/// that what is made is seen also by whoever closed the dialog meanwhile.
+/// The press that makes the links. When they are made the sheet shows `cards`.
 #[component]
-pub(super) fn MakeSheet(open: RwSignal<bool>, cards: RwSignal<Vec<Card>>) -> impl IntoView {
+pub(super) fn MakeSheet(cards: RwSignal<Vec<Card>>) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let view = expect_context::<PlanView>();
@@ -60,7 +59,6 @@ pub(super) fn MakeSheet(open: RwSignal<bool>, cards: RwSignal<Vec<Card>>) -> imp
                     }
                 }
             }
-            let _ = open.try_set(false);
             let _ = cards.try_set(all);
         });
     };
