@@ -30,6 +30,7 @@ mod view;
 mod views;
 mod writing;
 
+pub(crate) use notices::refusal;
 pub(crate) use opening::PlanRoute;
 pub(crate) use place::use_place;
 

@@ -22,7 +22,10 @@ const SHOWN_MAX: usize = 500;
 
 /// The log, newest first.
 #[component]
-pub(super) fn Log() -> impl IntoView {
+pub(super) fn Log(
+    /// What a link is called, by its id.
+    link: Callback<String, Option<String>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let plan = use_place().plan();
     let all = RwSignal::new(None::<Result<Vec<Event>, ApiError>>);
@@ -65,7 +68,7 @@ pub(super) fn Log() -> impl IntoView {
             </a>
         </div>
         {dynamic(state)}
-        <ol class="audit">{list(move || shown.get(), |event| event.seq.to_string(), |event| view! { <Entry event /> })}</ol>
+        <ol class="audit">{list(move || shown.get(), |event| event.seq.to_string(), move |event| view! { <Entry event link /> })}</ol>
     }
 }
 
@@ -92,9 +95,10 @@ fn KindChoice(kind: RwSignal<Option<Kind>>) -> impl IntoView {
 }
 
 #[component]
-fn Entry(event: Event) -> impl IntoView {
+fn Entry(event: Event, link: Callback<String, Option<String>>) -> impl IntoView {
     let i18n = use_i18n();
     let view = expect_context::<PlanView>();
+    let room = super::follow();
     let (what, at_ms, actor) = (event.what.clone(), event.at_ms, event.actor);
     let who = move || match actor {
         Some(id) => words::person(view, id).unwrap_or_else(|| t_string!(i18n, origin_unknown).to_owned()),
@@ -106,7 +110,7 @@ fn Entry(event: Event) -> impl IntoView {
             <span>
                 <strong>{dynamic(who)}</strong>
                 " "
-                {dynamic(move || said::said(i18n, view, &event))}
+                {dynamic(move || room.with(|room| said::said(i18n, view, room, link, &event)))}
             </span>
         </li>
     }

@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 
 use super::audit::Log;
 use crate::api::ApiError;
-use crate::i18n::{label, t, t_string, use_i18n};
+use crate::i18n::{I18n, label, t, t_string, use_i18n};
 use crate::session::{Access, use_session};
 use crate::ui::{Dialog, dynamic, flag, text};
 use crate::view_model::PlanView;
@@ -40,6 +40,11 @@ struct Links {
 }
 
 impl Links {
+    /// What a link is called. Reactive.
+    fn title(self, i18n: I18n, view: PlanView, id: &str) -> Option<String> {
+        self.all.with(|all| all.as_ref()?.as_ref().ok()?.iter().find(|link| link.id == id).map(|link| said::title(i18n, view, link)))
+    }
+
     /// Asks the server for them again. What was told before stays until it answers.
     fn ask(self) {
         spawn_local(async move {
@@ -126,7 +131,10 @@ fn Desk(cards: RwSignal<Vec<sheet::Card>>) -> impl IntoView {
         {dynamic(move || match tab.get() {
             Tab::Links => view! { <list::LinkList links /> }.into_any(),
             Tab::Sheet => view! { <sheet::MakeSheet cards /> }.into_any(),
-            Tab::Log => view! { <Log /> }.into_any(),
+            Tab::Log => {
+                let link = Callback::new(move |id: String| links.title(i18n, view, &id));
+                view! { <Log link /> }.into_any()
+            }
         })}
     }
 }

@@ -11,7 +11,9 @@ mod language;
 mod locked;
 mod looks;
 mod offline;
+mod people;
 mod reach;
+mod share;
 mod whole;
 mod writing;
 
@@ -55,7 +57,9 @@ fn main() -> ExitCode {
         locked::ALL,
         looks::ALL,
         offline::ALL,
+        people::ALL,
         reach::ALL,
+        share::ALL,
         whole::ALL,
         writing::ALL,
     ];

@@ -1,7 +1,7 @@
 //! What the server has noted, as it sends it: oldest first, in pieces.
 
 use hamutuk_shared::id::{ParticipantId, PlanId};
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, Object};
 use wasm_bindgen::JsCast;
 
 use crate::api::{self, Answer, ApiError};
@@ -39,15 +39,25 @@ impl Event {
 }
 
 fn detail(answer: &Answer) -> Vec<(String, String)> {
-    let Some(detail) = answer.field("detail").and_then(|detail| detail.dyn_into::<Object>().ok()) else { return Vec::new() };
-    let pair = |pair: Array| {
-        let value = pair.get(1);
-        // Texts as they are, of a list its parts, whatever else it is as JSON writes it.
-        let parts = value.dyn_ref::<Array>().map(|all| all.iter().filter_map(|one| one.as_string()).collect::<Vec<_>>().join(" "));
-        let value = value.as_string().or(parts).or_else(|| JSON::stringify(&value).ok().and_then(|json| json.as_string()));
-        Some((pair.get(0).as_string()?, value.filter(|value| value != "null")?))
-    };
-    Object::entries(&detail).iter().filter_map(|one| pair(Array::from(&one))).collect()
+    let mut all = Vec::new();
+    if let Some(detail) = answer.field("detail").and_then(|detail| detail.dyn_into::<Object>().ok()) {
+        read(&detail, "", &mut all);
+    }
+    all
+}
+
+/// Texts and numbers as they are, of a list its parts, and of what has parts with names each as `name.part`.
+fn read(from: &Object, prefix: &str, all: &mut Vec<(String, String)>) {
+    for pair in Object::entries(from).iter().map(|pair| Array::from(&pair)) {
+        let (name, value) = (pair.get(0).as_string().unwrap_or_default(), pair.get(1));
+        let name = format!("{prefix}{name}");
+        let list = value.dyn_ref::<Array>().map(|parts| parts.iter().filter_map(|one| one.as_string()).collect::<Vec<_>>().join(" "));
+        if let Some(words) = value.as_string().or(list).or_else(|| value.as_f64().map(|number| number.to_string())) {
+            all.push((name, words));
+        } else if let Some(parts) = value.dyn_ref::<Object>() {
+            read(parts, &format!("{name}."), all);
+        }
+    }
 }
 
 /// All of it, oldest first.
@@ -68,6 +78,7 @@ pub(super) async fn events(plan: PlanId) -> Result<Vec<Event>, ApiError> {
 
 #[cfg(test)]
 mod tests {
+    use js_sys::JSON;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
@@ -77,11 +88,13 @@ mod tests {
         let person = ParticipantId::from_bytes([3; 16]);
         let json = format!(
             r#"{{"seq":7,"at_ms":1733130000000,"actor":"{person}","what":"link_made",
-            "detail":{{"label":"Group B","people_max":12,"expires_ms":null,"sections":["a","b"]}}}}"#
+            "detail":{{"label":"Group B","people_max":12,"expires_ms":null,"sections":["a","b"],"now":{{"label":"C"}}}}}}"#
         );
         let event = Event::of(&Answer(JSON::parse(&json).unwrap())).unwrap();
         assert_eq!((event.seq, event.at_ms, event.actor, event.what.as_str()), (7, 1_733_130_000_000, Some(person), "link_made"));
-        for (name, value) in [("label", "Group B"), ("people_max", "12"), ("expires_ms", ""), ("sections", "a b"), ("other", "")] {
+        for (name, value) in
+            [("label", "Group B"), ("people_max", "12"), ("expires_ms", ""), ("sections", "a b"), ("now.label", "C"), ("other", "")]
+        {
             assert_eq!(event.get(name), value, "{name}");
         }
         let bare = Event::of(&Answer(JSON::parse(r#"{"seq":1,"at_ms":2,"actor":null,"what":"x"}"#).unwrap())).unwrap();
