@@ -1,5 +1,8 @@
 //! What a link is for: its name, its role, its sections, until when, and for how many.
 
+mod limit;
+mod scope;
+
 use std::collections::BTreeSet;
 
 use hamutuk_shared::access::Role;
@@ -12,8 +15,8 @@ use super::wire::Wanted;
 use crate::api::ApiError;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::ui::{Show, dynamic, flag, text, unique};
-use crate::view_model::{PlanView, SectionView};
-use crate::words;
+use limit::{Limit, count, local_time, moment};
+use scope::{RoleChoice, Sections};
 
 /// What is typed and chosen.
 #[derive(Clone, Copy)]
@@ -135,155 +138,5 @@ pub(super) fn LinkForm(
                 </button>
             </div>
         </form>
-    }
-}
-
-#[component]
-fn RoleChoice(role: RwSignal<Role>) -> impl IntoView {
-    let i18n = use_i18n();
-    let id = unique("role");
-    let option = move |of: Role| {
-        view! {
-            <option value=of.as_str() selected=flag(move || role.get() == of)>
-                {dynamic(move || words::role_name(i18n, of))}
-            </option>
-        }
-    };
-    let change = move |event| {
-        if let Some(chosen) = Role::parse(&event_target_value(&event)) {
-            role.set(chosen);
-        }
-    };
-    view! {
-        <div class="field">
-            <label for=id.clone()>{t!(i18n, share_role)}</label>
-            <select id=id class="input" name="role" prop:value=text(move || role.get().as_str()) on:change=change>
-                {Role::ALL.map(option).into_iter().collect_view()}
-            </select>
-            <p class="note">{dynamic(move || words::role_hint(i18n, role.get()))}</p>
-        </div>
-    }
-}
-
-#[component]
-fn Sections(typed: Typed) -> impl IntoView {
-    let i18n = use_i18n();
-    let view = expect_context::<PlanView>();
-    let group = unique("scope");
-    let radio = move |named: bool| {
-        view! {
-            <label class="check">
-                <input
-                    type="radio"
-                    name=group.clone()
-                    value=if named { "sections" } else { "plan" }
-                    prop:checked=flag(move || typed.is_named.get() == named)
-                    on:change=move |_| typed.is_named.set(named)
-                />
-                {if named { t!(i18n, share_some_sections) } else { t!(i18n, share_whole_plan) }}
-            </label>
-        }
-    };
-    let section = move |section: SectionView| {
-        let id = section.id;
-        let toggle = move |_| {
-            typed.sections.update(|chosen| {
-                if !chosen.remove(&id) {
-                    chosen.insert(id);
-                }
-            });
-        };
-        view! {
-            <label class="check">
-                <input
-                    type="checkbox"
-                    value=section.code.clone()
-                    prop:checked=flag(move || typed.sections.with(|chosen| chosen.contains(&id)))
-                    on:change=toggle
-                />
-                <span class="code" data-section=section.code.clone()>
-                    {section.code.clone()}
-                </span>
-                {dynamic(move || section.name.get(i18n.language()).to_owned())}
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="group checks">
-            <legend>{t!(i18n, share_where)}</legend>
-            {radio(false)}
-            {radio(true)}
-            <Show when=typed.is_named.into()>
-                <div class="checks inner">{view.sections.get_untracked().into_iter().map(section).collect_view()}</div>
-            </Show>
-        </fieldset>
-    }
-}
-
-/// An input that may stay empty.
-#[component]
-fn Limit(value: RwSignal<String>, kind: &'static str, name: &'static str, #[prop(into)] title: ViewFn) -> impl IntoView {
-    let id = unique("limit");
-    view! {
-        <div class="field">
-            <label for=id.clone()>{title.run()}</label>
-            <input
-                id=id
-                class="input"
-                type=kind
-                name=name
-                min=(kind == "number").then_some("1")
-                prop:value=text(move || value.get())
-                on:input=move |event| value.set(event_target_value(&event))
-            />
-        </div>
-    }
-}
-
-/// A number of people, or none.
-fn count(typed: &str) -> Result<Option<u32>, ()> {
-    match typed.trim() {
-        "" => Ok(None),
-        typed => typed.parse().ok().filter(|count| *count > 0).map(Some).ok_or(()),
-    }
-}
-
-/// The moment that an input for a day and an hour means, by the clock of this device; none where it is empty.
-fn moment(typed: &str) -> Result<Option<f64>, ()> {
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    // A date with a time, and without a zone, is one of this device's zone.
-    let moment = js_sys::Date::parse(typed);
-    if moment.is_nan() { Err(()) } else { Ok(Some(moment)) }
-}
-
-/// A moment as an input for a day and an hour wants it.
-fn local_time(moment_ms: f64) -> String {
-    let date = js_sys::Date::new(&moment_ms.into());
-    let (day, month, year) = (date.get_date(), date.get_month() + 1, date.get_full_year());
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", date.get_hours(), date.get_minutes())
-}
-
-#[cfg(test)]
-mod tests {
-    use wasm_bindgen_test::wasm_bindgen_test;
-
-    use super::*;
-
-    #[wasm_bindgen_test]
-    fn a_moment_is_read_as_it_is_shown() {
-        for moment_ms in [1_733_130_000_000.0, 1_733_133_540_000.0, 1_767_225_600_000.0] {
-            assert_eq!(moment(&local_time(moment_ms)), Ok(Some(moment_ms)));
-        }
-        assert_eq!(moment(""), Ok(None));
-        assert_eq!(moment("2024-13-45T99:99"), Err(()));
-    }
-
-    #[wasm_bindgen_test]
-    fn a_number_of_people_is_one_at_least() {
-        for (typed, expected) in [("", Ok(None)), (" 12 ", Ok(Some(12))), ("0", Err(())), ("-1", Err(())), ("ten", Err(()))] {
-            assert_eq!(count(typed), expected, "{typed}");
-        }
     }
 }
