@@ -75,10 +75,16 @@ fn Of(organisation: Option<OrganisationId>, tables: Memo<Vec<Table>>) -> impl In
                 {dynamic(chooser)}
             </div>
             <ul class="people-list">
-                {list(rows, |row| format!("{}/{}/{}/{}", row.id, row.name, row.is_here, row.groups.concat()), |row| view! { <Entry row /> })}
+                {list(rows, as_shown, |row| view! { <Entry row /> })}
             </ul>
         </div>
     }
+}
+
+/// Whatever of somebody can change: who is otherwise than before is shown anew.
+fn as_shown(row: &Row) -> String {
+    let Row { id, name, groups, is_here, also } = row;
+    format!("{id}/{name}/{is_here}/{}/{}", groups.concat(), also.len())
 }
 
 #[component]
