@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 
 use super::audit::Log;
 use crate::api::ApiError;
-use crate::i18n::{I18n, label, t, t_string, use_i18n};
+use crate::i18n::{label, t, t_string, use_i18n};
 use crate::session::{Access, use_session};
 use crate::ui::{Dialog, dynamic, flag, text};
 use crate::view_model::PlanView;
@@ -36,13 +36,15 @@ enum Tab {
 #[derive(Clone, Copy)]
 struct Links {
     plan: PlanId,
-    all: RwSignal<Option<Result<Vec<Link>, ApiError>>>,
+    all: RwSignal<Option<Vec<Link>>>,
+    /// Why it did not answer the last time.
+    trouble: RwSignal<Option<ApiError>>,
 }
 
 impl Links {
-    /// What a link is called. Reactive.
-    fn title(self, i18n: I18n, view: PlanView, id: &str) -> Option<String> {
-        self.all.with(|all| all.as_ref()?.as_ref().ok()?.iter().find(|link| link.id == id).map(|link| said::title(i18n, view, link)))
+    /// A link. Reactive.
+    fn find(self, id: &str) -> Option<Link> {
+        self.all.with(|all| all.iter().flatten().find(|link| link.id == id).cloned())
     }
 
     /// Asks the server for them again. What was told before stays until it answers.
@@ -50,7 +52,10 @@ impl Links {
         spawn_local(async move {
             let answer = wire::list(self.plan).await;
             // The page may be closed by now.
-            let _ = self.all.try_set(Some(answer));
+            let _ = self.trouble.try_set(answer.as_ref().err().cloned());
+            if let Ok(all) = answer {
+                let _ = self.all.try_set(Some(all));
+            }
         });
     }
 }
@@ -95,7 +100,7 @@ fn Share(open: RwSignal<bool>) -> impl IntoView {
 fn Desk(cards: RwSignal<Vec<sheet::Card>>) -> impl IntoView {
     let i18n = use_i18n();
     let tab = RwSignal::new(Tab::Links);
-    let links = Links { plan: use_session().plan(), all: RwSignal::new(None) };
+    let links = Links { plan: use_session().plan(), all: RwSignal::new(None), trouble: RwSignal::new(None) };
     let view = expect_context::<PlanView>();
     // Whoever joins is written into the plan, and that comes by itself.
     Effect::new(move |_| {
@@ -132,7 +137,7 @@ fn Desk(cards: RwSignal<Vec<sheet::Card>>) -> impl IntoView {
             Tab::Links => view! { <list::LinkList links /> }.into_any(),
             Tab::Sheet => view! { <sheet::MakeSheet cards /> }.into_any(),
             Tab::Log => {
-                let link = Callback::new(move |id: String| links.title(i18n, view, &id));
+                let link = Callback::new(move |id: String| links.find(&id).map(|link| said::title(i18n, view, &link)));
                 view! { <Log link /> }.into_any()
             }
         })}

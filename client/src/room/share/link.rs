@@ -12,7 +12,7 @@ use super::said::{codes, fault_line, state, state_name, title};
 use super::wire::{self, Link, State, Wanted};
 use crate::api::ApiError;
 use crate::i18n::{I18n, t, t_string, use_i18n};
-use crate::ui::{Glyph, Icon, Show, dynamic, flag};
+use crate::ui::{Glyph, Icon, Show, dynamic, flag, list, text};
 use crate::view_model::PlanView;
 use crate::words;
 
@@ -26,40 +26,48 @@ enum Doing {
 
 /// It.
 #[component]
-pub(super) fn LinkItem(link: Link, links: Links) -> impl IntoView {
+pub(super) fn LinkItem(id: String, links: Links) -> impl IntoView {
     let i18n = use_i18n();
     let view = expect_context::<PlanView>();
-    let now = link.state(js_sys::Date::now());
+    let of = id.clone();
+    let link = Memo::new(move |_| links.find(&of));
+    let now = Memo::new(move |_| link.with(|link| link.as_ref().map_or(State::Revoked, |link| link.state(js_sys::Date::now()))));
     let doing = RwSignal::new(Doing::Nothing);
-    let of = link.clone();
-    let (role, sections) = (link.role, link.sections.clone());
-    let scope = move || match &sections {
-        Some(sections) => codes(view, sections),
-        None if role == Role::Editor => t_string!(i18n, share_whole_plan).to_owned(),
-        None => String::new(),
+    let said = move |say: fn(I18n, PlanView, &Link) -> String| {
+        dynamic(move || link.with(|link| link.as_ref().map(|link| say(i18n, view, link)).unwrap_or_default()))
     };
-    let said = link.clone();
-    let is_revoked = now == State::Revoked;
-    let (id, people) = (link.id.clone(), link.people.clone());
+    let state_said = move || {
+        let (glyph, words) = state(i18n, now.get());
+        view! {
+            <Icon glyph />
+            {words}
+        }
+    };
     view! {
-        <li class="link" data-link=id data-state=state_name(now)>
+        <li class="link" data-link=id data-state=text(move || state_name(now.get()))>
             <div class="link-head">
-                <strong>{dynamic(move || title(i18n, view, &said))}</strong>
-                <span class="link-state">
-                    <Icon glyph=state(i18n, now).0 />
-                    {dynamic(move || state(i18n, now).1)}
-                </span>
+                <strong>{said(title)}</strong>
+                <span class="link-state">{dynamic(state_said)}</span>
             </div>
-            <p class="note">
-                {dynamic(move || {
-                    [words::role_name(i18n, role).to_owned(), scope()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-                })}
-            </p>
-            <p class="note">{dynamic(move || limits(i18n, view, &of))}</p>
-            <Joined people />
-            {(!is_revoked).then(|| view! { <Deeds link links doing /> })}
+            <p class="note">{said(allows)}</p>
+            <p class="note">{said(limits)}</p>
+            <Joined link />
+            <Show when=flag(move || now.get() != State::Revoked)>
+                <Deeds link links doing />
+            </Show>
         </li>
     }
+}
+
+/// What it makes of people, and where.
+fn allows(i18n: I18n, view: PlanView, link: &Link) -> String {
+    let scope = match &link.sections {
+        Some(sections) => codes(view, sections),
+        None if link.role == Role::Editor => t_string!(i18n, share_whole_plan).to_owned(),
+        None => String::new(),
+    };
+    let parts = [words::role_name(i18n, link.role).to_owned(), scope];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Who made it and when, and how far it reaches.
@@ -81,13 +89,10 @@ fn moment(at_ms: f64) -> String {
 
 /// Who joined by it, and when.
 #[component]
-fn Joined(people: Vec<(ParticipantId, f64)>) -> impl IntoView {
+fn Joined(link: Memo<Option<Link>>) -> impl IntoView {
     let i18n = use_i18n();
     let view = expect_context::<PlanView>();
-    let count = people.len();
-    if count == 0 {
-        return view! { <p class="note">{t!(i18n, share_nobody_joined)}</p> }.into_any();
-    }
+    let people = Memo::new(move |_| link.with(|link| link.as_ref().map(|link| link.people.clone()).unwrap_or_default()));
     let entry = move |(id, joined_ms): (ParticipantId, f64)| {
         view! {
             <li>
@@ -97,12 +102,16 @@ fn Joined(people: Vec<(ParticipantId, f64)>) -> impl IntoView {
         }
     };
     view! {
-        <details class="link-people">
-            <summary>{t!(i18n, share_joined, count = count)}</summary>
-            <ul>{people.into_iter().map(entry).collect_view()}</ul>
-        </details>
+        <Show
+            when=flag(move || !people.with(Vec::is_empty))
+            fallback=move || view! { <p class="note">{t!(i18n, share_nobody_joined)}</p> }
+        >
+            <details class="link-people">
+                <summary>{t!(i18n, share_joined, count = move || people.with(Vec::len))}</summary>
+                <ul>{list(move || people.get(), |(id, _)| id.to_string(), entry)}</ul>
+            </details>
+        </Show>
     }
-    .into_any()
 }
 
 /// "Maria · Ba Futuru".
@@ -115,10 +124,10 @@ fn named(i18n: I18n, view: PlanView, id: ParticipantId) -> String {
 }
 
 #[component]
-fn Deeds(link: Link, links: Links, doing: RwSignal<Doing>) -> impl IntoView {
+fn Deeds(link: Memo<Option<Link>>, links: Links, doing: RwSignal<Doing>) -> impl IntoView {
     let i18n = use_i18n();
     let (refused, is_working) = (RwSignal::new(None::<ApiError>), RwSignal::new(false));
-    let link = StoredValue::new(link);
+    let id = move || link.with_untracked(|link| link.as_ref().map(|link| link.id.clone()).unwrap_or_default());
     let stop = Callback::new(move |()| {
         doing.set(Doing::Nothing);
         refused.set(None);
@@ -138,16 +147,15 @@ fn Deeds(link: Link, links: Links, doing: RwSignal<Doing>) -> impl IntoView {
     };
     let change = Callback::new(move |wanted: Wanted| {
         is_working.set(true);
-        let id = link.with_value(|link| link.id.clone());
+        let id = id();
         spawn_local(async move { done(wire::change(links.plan, &id, &wanted).await) });
     });
     let revoke = Callback::new(move |()| {
         is_working.set(true);
-        let id = link.with_value(|link| link.id.clone());
+        let id = id();
         spawn_local(async move { done(wire::revoke(links.plan, &id).await) });
     });
-    dynamic(move || {
-        match doing.get() {
+    dynamic(move || match doing.get() {
         Doing::Nothing => view! {
             <div class="buttons">
                 <button type="button" class="button" data-action="change-link" on:click=move |_| doing.set(Doing::Changing)>
@@ -161,7 +169,7 @@ fn Deeds(link: Link, links: Links, doing: RwSignal<Doing>) -> impl IntoView {
         }
         .into_any(),
         Doing::Changing => {
-            let start = link.with_value(Wanted::of);
+            let Some(start) = link.get_untracked().as_ref().map(Wanted::of) else { return ().into_any() };
             view! {
                 <LinkForm
                     start
@@ -175,10 +183,9 @@ fn Deeds(link: Link, links: Links, doing: RwSignal<Doing>) -> impl IntoView {
             .into_any()
         }
         Doing::Revoking => {
-            view! { <Revoke people=link.with_value(|link| link.people.clone()) refused is_working=is_working.into() on_yes=revoke on_no=stop /> }
-                .into_any()
+            let people = link.get_untracked().map(|link| link.people).unwrap_or_default();
+            view! { <Revoke people refused is_working=is_working.into() on_yes=revoke on_no=stop /> }.into_any()
         }
-    }
     })
 }
 

@@ -27,40 +27,31 @@ enum New {
 #[component]
 pub(super) fn LinkList(links: Links) -> impl IntoView {
     let i18n = use_i18n();
-    let known = move || links.all.with(|all| all.as_ref().and_then(|all| all.as_ref().ok()).cloned().unwrap_or_default());
+    let ids = move || links.all.with(|all| all.iter().flatten().map(|link| link.id.clone()).collect::<Vec<_>>());
+    let is_coming = move || links.all.with(Option::is_none) && links.trouble.with(Option::is_none);
+    let trouble = move || {
+        links.trouble.get().map(|error| {
+            view! {
+                <p class="problem" role="alert">
+                    <Icon glyph=Glyph::Warning />
+                    <span>{dynamic(move || fault(i18n, &error))}</span>
+                    <button type="button" class="button" on:click=move |_| links.ask()>
+                        {t!(i18n, retry)}
+                    </button>
+                </p>
+            }
+        })
+    };
     view! {
         <NewLinkForm links />
         <h3 id="links-list" tabindex="-1">
             {t!(i18n, share_links)}
         </h3>
-        {dynamic(move || match links.all.get() {
-            None => view! { <p class="note" role="status">{t!(i18n, loading)}</p> }.into_any(),
-            Some(Err(error)) => {
-                view! {
-                    <p class="problem" role="alert">
-                        <Icon glyph=Glyph::Warning />
-                        <span>{dynamic(move || fault(i18n, &error))}</span>
-                        <button type="button" class="button" on:click=move |_| links.ask()>
-                            {t!(i18n, retry)}
-                        </button>
-                    </p>
-                }
-                    .into_any()
-            }
-            Some(Ok(_)) => ().into_any(),
-        })}
-        <ul class="link-list">{list(known, as_told, move |link| view! { <LinkItem link links /> })}</ul>
+        {dynamic(move || is_coming().then(|| view! { <p class="note" role="status">{t!(i18n, loading)}</p> }))}
+        {dynamic(trouble)}
+        // What is typed in one stays while others are told anew.
+        <ul class="link-list">{list(ids, Clone::clone, move |id| view! { <LinkItem id links /> })}</ul>
     }
-}
-
-/// Whatever of a link can change: one that is told otherwise is shown anew.
-fn as_told(link: &wire::Link) -> String {
-    let wire::Link { id, label, role, sections, expires_ms, people_max, revoked_ms, people, .. } = link;
-    let sections = sections.iter().flatten().map(ToString::to_string).collect::<String>();
-    let (role, people) = (role.as_str(), people.len());
-    let number = |number: &Option<f64>| number.unwrap_or_default();
-    let (expires, revoked, max) = (number(expires_ms), number(revoked_ms), people_max.unwrap_or_default());
-    format!("{id}/{role}/{sections}/{expires}/{max}/{revoked}/{people}/{label}")
 }
 
 /// Where the focus goes when what had it is gone.
