@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use hamutuk_shared::access::Role;
-use hamutuk_shared::id::{OrganisationId, ParticipantId, PlanId};
+use hamutuk_shared::id::{OrganisationId, ParticipantId, PlanId, SectionId};
+use hamutuk_shared::plan::{Choice, Language, Localised};
 use js_sys::{Array, JSON, Object, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
@@ -52,13 +53,21 @@ pub(crate) struct Peek {
     pub(crate) role: Role,
     /// The organisations to pick from.
     pub(crate) organisations: Vec<String>,
+    /// The groups to pick from.
+    pub(crate) groups: Vec<Group>,
 }
 
-/// A link that was just made.
+/// A group that somebody may sit in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct NewLink {
-    /// Its address. The server shows it this one time.
-    pub(crate) url: String,
+pub(crate) struct Group {
+    /// Its section.
+    pub(crate) section: SectionId,
+    /// The code of that.
+    pub(crate) code: String,
+    /// What it calls itself; may be empty.
+    pub(crate) name: String,
+    /// The name of its section.
+    pub(crate) section_name: Localised,
 }
 
 /// Who somebody is in a plan.
@@ -86,21 +95,51 @@ pub(crate) struct Me {
 /// What the link with this token leads to.
 pub(crate) async fn peek(plan: PlanId, token: &str) -> Result<Peek, ApiError> {
     let answer = post(&format!("/api/plans/{plan}/peek"), &[("token", Some(token))]).await?;
-    let organisations = answer.field("organisations").and_then(|all| all.dyn_into::<Array>().ok());
     Ok(Peek {
         title: answer.need("title")?,
         role: answer.role()?,
-        organisations: organisations.iter().flat_map(Array::iter).filter_map(|name| name.as_string()).collect(),
+        organisations: answer.all("organisations").iter().filter_map(|name| name.0.as_string()).collect(),
+        groups: answer.all("groups").iter().filter_map(group).collect(),
     })
 }
 
+fn group(answer: &Answer) -> Option<Group> {
+    let mut section_name = Localised::default();
+    if let Some(names) = answer.field("name").map(Answer) {
+        for language in Language::ALL {
+            *section_name.get_mut(*language) = names.text(language.as_str()).unwrap_or_default();
+        }
+    }
+    Some(Group {
+        section: answer.need("section").ok()?,
+        code: answer.text("code")?,
+        name: answer.text("group").unwrap_or_default(),
+        section_name,
+    })
+}
+
+/// Who somebody says that they are when they join.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Who {
+    /// Their name.
+    pub(crate) name: String,
+    /// The name of their organisation; empty for none. One that the plan lacks is added.
+    pub(crate) organisation: String,
+    /// The section whose group they sit in; empty for none.
+    pub(crate) group: String,
+}
+
 /// Joins a plan. The server sets the cookie that lets this device in from now on.
-/// `organisation` is a name; empty for none. One that the plan lacks is added.
-pub(crate) async fn join(plan: PlanId, token: &str, name: &str, organisation: &str) -> Result<Joined, ApiError> {
+pub(crate) async fn join(plan: PlanId, token: &str, who: &Who) -> Result<Joined, ApiError> {
     // Who this device was in the plan before: it stays the same participant while its cookie is good.
     let participant = device::plan(plan).await.map(|known| known.participant.to_string());
-    let body =
-        [("token", Some(token)), ("name", Some(name)), ("organisation", Some(organisation)), ("participant", participant.as_deref())];
+    let body = [
+        ("token", Some(token)),
+        ("name", Some(who.name.as_str())),
+        ("organisation", Some(&who.organisation)),
+        ("group", Some(who.group.as_str()).filter(|group| !group.is_empty())),
+        ("participant", participant.as_deref()),
+    ];
     let answer = post(&format!("/api/plans/{plan}/join"), &body).await?;
     Ok(Joined {
         participant: answer.need("participant")?,
@@ -110,63 +149,74 @@ pub(crate) async fn join(plan: PlanId, token: &str, name: &str, organisation: &s
     })
 }
 
-/// Makes a link for a role; `label` is what the facilitator calls it. Facilitators only.
-pub(crate) async fn new_link(plan: PlanId, role: Role, label: &str) -> Result<NewLink, ApiError> {
-    let answer = post(&format!("/api/plans/{plan}/links"), &[("role", Some(role.as_str())), ("label", Some(label))]).await?;
-    Ok(NewLink { url: answer.need("url")? })
-}
-
 /// Who this device is, by its cookie.
 pub(crate) async fn me(plan: PlanId) -> Result<Me, ApiError> {
-    let answer = request(&format!("/api/plans/{plan}/me"), &RequestInit::new()).await?;
+    let answer = Answer(call("GET", &format!("/api/plans/{plan}/me"), None).await?);
     Ok(Me { participant: answer.need("participant")?, role: answer.role()? })
 }
 
 async fn post(address: &str, body: &[(&str, Option<&str>)]) -> Result<Answer, ApiError> {
-    let init = RequestInit::new();
-    init.set_method("POST");
     let object = Object::new();
     for (name, value) in body {
         // This cannot fail: it is a plain object.
         let _ = Reflect::set(&object, &(*name).into(), &value.map_or(JsValue::NULL, JsValue::from_str));
     }
-    let body = JSON::stringify(&object).map_err(|_| ApiError::Unreadable)?;
-    init.set_body(&body);
-    request(address, &init).await
+    Ok(Answer(call("POST", address, Some(&object)).await?))
 }
 
-async fn request(address: &str, init: &RequestInit) -> Result<Answer, ApiError> {
-    let request = Request::new_with_str_and_init(address, init).map_err(|_| ApiError::Network)?;
+/// Asks the server for something. What it answers, as the browser reads it; nothing where it answers nothing.
+pub(crate) async fn call(method: &str, address: &str, body: Option<&Object>) -> Result<JsValue, ApiError> {
+    let init = RequestInit::new();
+    init.set_method(method);
+    if let Some(body) = body {
+        let body = JSON::stringify(body).map_err(|_| ApiError::Unreadable)?;
+        init.set_body(&body);
+    }
+    let request = Request::new_with_str_and_init(address, &init).map_err(|_| ApiError::Network)?;
     // This cannot fail: the name and the value are valid.
     let _ = request.headers().set("content-type", "application/json");
     let response = JsFuture::from(window().fetch_with_request(&request)).await.map_err(|_| ApiError::Network)?;
     let response: Response = response.dyn_into().map_err(|_| ApiError::Network)?;
     let text = JsFuture::from(response.text().map_err(|_| ApiError::Network)?).await.map_err(|_| ApiError::Network)?;
-    let answer = JSON::parse(&text.as_string().unwrap_or_default()).map(Answer);
+    let text = text.as_string().unwrap_or_default();
+    if response.ok() && text.is_empty() {
+        return Ok(JsValue::NULL);
+    }
+    let answer = JSON::parse(&text);
     if !response.ok() {
-        let code = answer.ok().and_then(|answer| answer.text("code")).unwrap_or_default();
+        let code = answer.ok().and_then(|answer| Answer(answer).text("code")).unwrap_or_default();
         return Err(ApiError::Refused { status: response.status(), code });
     }
     answer.map_err(|_| ApiError::Unreadable)
 }
 
 /// What the server answered. The browser has read it, which saves a second reader of JSON in the program.
-struct Answer(JsValue);
+pub(crate) struct Answer(pub(crate) JsValue);
 
 impl Answer {
-    fn field(&self, name: &str) -> Option<JsValue> {
-        Reflect::get(&self.0, &name.into()).ok()
+    /// A field; none where it is null, too.
+    pub(crate) fn field(&self, name: &str) -> Option<JsValue> {
+        Reflect::get(&self.0, &name.into()).ok().filter(|value| !value.is_null() && !value.is_undefined())
     }
 
-    fn text(&self, name: &str) -> Option<String> {
+    /// What is in a list; nothing where there is none.
+    pub(crate) fn all(&self, name: &str) -> Vec<Self> {
+        let all = self.field(name).and_then(|all| all.dyn_into::<Array>().ok());
+        all.iter().flat_map(Array::iter).map(Self).collect()
+    }
+
+    /// A text.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.field(name)?.as_string()
     }
 
-    fn need<T: FromStr>(&self, name: &str) -> Result<T, ApiError> {
+    /// Something that is written as a text, and must be there.
+    pub(crate) fn need<T: FromStr>(&self, name: &str) -> Result<T, ApiError> {
         self.text(name).and_then(|text| text.parse().ok()).ok_or(ApiError::Unreadable)
     }
 
-    fn role(&self) -> Result<Role, ApiError> {
+    /// A role, which must be there.
+    pub(crate) fn role(&self) -> Result<Role, ApiError> {
         self.text("role").and_then(|role| Role::parse(&role)).ok_or(ApiError::Unreadable)
     }
 }

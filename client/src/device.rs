@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use hamutuk_shared::id::PlanId;
 
-use crate::api::Joined;
+use crate::api::{Joined, Who};
 pub(crate) use crate::session::storage::{DeviceRecord as Person, PlanRecord as PlanOnDevice};
 use crate::session::storage::{Storage, StorageError};
 
@@ -33,7 +33,8 @@ pub(crate) async fn plan(plan: PlanId) -> Option<PlanOnDevice> {
 }
 
 /// Remembers that this device has joined a plan, and who uses it.
-pub(crate) async fn remember_joined(plan_id: PlanId, joined: &Joined, person: Person) {
+pub(crate) async fn remember_joined(plan_id: PlanId, joined: &Joined, who: Who) {
+    let person = Person { name: who.name, organisation: who.organisation };
     let record = PlanOnDevice {
         plan: plan_id,
         title: joined.title.clone(),
@@ -42,6 +43,7 @@ pub(crate) async fn remember_joined(plan_id: PlanId, joined: &Joined, person: Pe
         name: person.name.clone(),
         organisation: person.organisation.clone(),
         opened_ms: js_sys::Date::now(),
+        group: who.group,
     };
     remember(record).await;
     remember_person(person).await;

@@ -1,6 +1,7 @@
 //! The way into a plan: who somebody is, and what to do when a link does not lead anywhere.
 
 mod form;
+mod group;
 mod organisation;
 mod plain;
 mod problem;
@@ -14,8 +15,9 @@ use crate::i18n::{t, use_i18n};
 use crate::ui::{LanguageMenu, text};
 use crate::words;
 use form::Form;
+pub(crate) use organisation::Organisation;
 pub(crate) use plain::{Opening, Plain};
-pub(crate) use problem::{ApiProblem, Problem};
+pub(crate) use problem::{ApiProblem, Problem, what};
 
 /// The page of a link that this device has not used yet.
 #[component]

@@ -25,13 +25,14 @@ mod rail;
 mod receipt;
 mod restored;
 mod section;
-mod share;
 mod undo;
 mod view;
 mod views;
 mod writing;
 
+pub(crate) use notices::refusal;
 pub(crate) use opening::PlanRoute;
+pub(crate) use place::use_place;
 
 /// What comes with the second program: see [`crate::later`].
 pub(crate) mod later {
@@ -44,7 +45,6 @@ pub(crate) mod later {
     pub(crate) use super::more;
     pub(crate) use super::notices::Notices;
     pub(crate) use super::people::people_list;
-    pub(crate) use super::share::{Share, ShareProps};
     pub(crate) use super::view::View;
     pub(crate) use super::views::{Views, ViewsProps};
 }

@@ -10,6 +10,7 @@ mod section;
 use std::collections::BTreeMap;
 
 use hamutuk_shared::id::{OrganisationId, ParticipantId, SectionId, SourceId};
+use hamutuk_shared::plan::same::shown_as;
 use hamutuk_shared::plan::{ActivityRef, Field, Month, Organisation, OutcomeRef, Parked, Person, Plan, Quarter, Source, Synergy};
 use leptos::prelude::*;
 
@@ -126,6 +127,11 @@ impl PlanView {
             self.first().through(self.last()).map(|month| Quarter { year: month.year(), quarter: month.quarter() }).collect();
         all.dedup();
         all
+    }
+
+    /// Somebody who joined: the entry by which they are shown, if they joined twice. Reactive.
+    pub(crate) fn person(&self, id: ParticipantId) -> Option<Person> {
+        self.people.with(|people| people.get(&shown_as(people, id)).cloned())
     }
 
     /// What a source is called. Reactive.

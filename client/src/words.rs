@@ -37,6 +37,7 @@ fn list(i18n: I18n, kind: Kind, name: Name) -> &'static str {
         (Kind::Indicator, Name::Disaggregation) => t_string!(i18n, choices_disaggregation),
         (Kind::Report, Name::Rating) => t_string!(i18n, choices_rating),
         (Kind::Organisation, Name::Kind) => t_string!(i18n, choices_organisation_kind),
+        (Kind::Organisation, Name::Colour) => t_string!(i18n, choices_colour),
         (Kind::Plan, Name::Phase) => t_string!(i18n, choices_phase),
         (Kind::Plan, Name::Language) => t_string!(i18n, choices_language),
         (Kind::Section, Name::State) => t_string!(i18n, choices_section_state),
@@ -70,6 +71,7 @@ pub(crate) const fn usual(field: Field) -> &'static str {
         (Kind::Indicator, Name::Unit) => "number",
         (Kind::Report, Name::Rating) => "grey",
         (Kind::Organisation, Name::Kind) => "cso",
+        (Kind::Organisation, Name::Colour) => "plain",
         (Kind::Plan, Name::Phase) => "setup",
         (Kind::Plan, Name::Language) => "en",
         (Kind::Section, Name::State) => "open",
@@ -185,6 +187,7 @@ pub(crate) fn field_in(language: Language, kind: Kind, name: Name) -> &'static s
         (_, Name::OwnName) => td_string!(language, field_name),
         (_, Name::Acronym) => td_string!(language, field_acronym),
         (_, Name::FocalPoint) => td_string!(language, field_focal_point),
+        (_, Name::Colour) => td_string!(language, field_colour),
         (_, Name::Organisation) => td_string!(language, field_organisation),
         (Kind::Parked, Name::Text) => td_string!(language, field_parked),
         (_, Name::Text) => td_string!(language, field_indicator),
@@ -272,7 +275,7 @@ pub(crate) fn moment(at_ms: i64) -> String {
 /// Who wrote something, for whom, when, and whether their connection was down. Reactive.
 pub(crate) fn origin(i18n: I18n, view: PlanView, origin: Origin) -> String {
     let Some(author) = origin.author else { return t_string!(i18n, origin_template).to_owned() };
-    let organisation = view.people.with(|people| people.get(&author.participant).and_then(|person| person.organisation));
+    let organisation = view.person(author.participant).and_then(|person| person.organisation);
     let parts = [
         Some(person(view, author.participant).unwrap_or_else(|| t_string!(i18n, origin_unknown).to_owned())),
         organisation.and_then(|id| view.organisation_label(id)),
@@ -295,7 +298,7 @@ pub(crate) fn author(view: PlanView, author: Option<Author>) -> Option<String> {
 
 /// What somebody is called.
 pub(crate) fn person(view: PlanView, id: ParticipantId) -> Option<String> {
-    view.people.with(|people| people.get(&id).map(|person| person.name.clone())).filter(|name| !name.is_empty())
+    view.person(id).map(|person| person.name).filter(|name| !name.is_empty())
 }
 
 /// What a link makes of whoever opens it, as it is said to them.
@@ -307,6 +310,21 @@ pub(crate) fn role(i18n: I18n, role: Role) -> &'static str {
         Role::Viewer => t_string!(i18n, join_role_viewer),
         Role::Replica => t_string!(i18n, join_role_replica),
     }
+}
+
+/// What a role is called among facilitators.
+pub(crate) fn role_name(i18n: I18n, role: Role) -> &'static str {
+    nth_role(t_string!(i18n, roles), role)
+}
+
+/// What a role may do.
+pub(crate) fn role_hint(i18n: I18n, role: Role) -> &'static str {
+    nth_role(t_string!(i18n, role_hints), role)
+}
+
+fn nth_role(list: &'static str, role: Role) -> &'static str {
+    let at = Role::ALL.iter().position(|known| *known == role);
+    at.and_then(|at| list.split('|').nth(at)).unwrap_or_default()
 }
 
 /// The initials of a name: of its first and its last word.
@@ -339,6 +357,9 @@ mod tests {
                 for kind in [Kind::Report, Kind::Source, Kind::Organisation, Kind::Synergy] {
                     lists_are_whole(i18n, kind);
                 }
+                for role in Role::ALL {
+                    assert!(!role_name(i18n, role).is_empty() && !role_hint(i18n, role).is_empty(), "{role:?}");
+                }
                 for month in 1..=12 {
                     assert!(!month_name_short(i18n, month).is_empty());
                 }
@@ -349,10 +370,6 @@ mod tests {
     fn lists_are_whole(i18n: I18n, kind: Kind) {
         for (name, content) in Name::fields(kind) {
             let (Content::Choice(words) | Content::Set(Members::Of(words))) = content else { continue };
-            // No screen shows it.
-            if *name == Name::Colour {
-                continue;
-            }
             let said = list(i18n, kind, *name).split('|').filter(|word| !word.is_empty()).count();
             assert_eq!(said, words.len(), "{kind:?} {name:?} in {:?}", i18n.language());
         }

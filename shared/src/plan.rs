@@ -15,6 +15,7 @@ pub mod migrate;
 pub mod model;
 pub mod read;
 pub mod remark;
+pub mod same;
 pub mod schema;
 pub mod suggestion;
 pub mod template;

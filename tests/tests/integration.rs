@@ -10,6 +10,7 @@ mod integration {
     mod converge;
     mod crash;
     mod durable;
+    mod groups;
     mod life;
     mod limits;
     mod migrate;

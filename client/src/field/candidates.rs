@@ -2,6 +2,7 @@
 
 use hamutuk_shared::id::{OrganisationId, SourceId};
 use hamutuk_shared::plan::edit::Value;
+use hamutuk_shared::plan::same::shown_as;
 use hamutuk_shared::plan::schema::{Content, Kind, Members};
 use hamutuk_shared::plan::{Edit, Field, Indicator, Item as Thing, Name, Organisation, OrganisationKind, Source};
 use hamutuk_shared::text::Splice;
@@ -57,7 +58,11 @@ pub(crate) fn candidates(i18n: I18n, view: PlanView, field: Field) -> Vec<Item<P
                 let kept = indicators(view, field).into_iter().filter(|one| one.archived.is_kept());
                 kept.map(|one| item(one.id.to_string(), &one.text, "")).collect()
             }
-            Some(Kind::Person) => view.people.with(|all| all.values().map(|one| item(one.id.to_string(), &one.name, "")).collect()),
+            // Whoever joined twice is offered once.
+            Some(Kind::Person) => view.people.with(|all| {
+                let shown = all.values().filter(|one| shown_as(all, one.id) == one.id);
+                shown.map(|one| item(one.id.to_string(), &one.name, "")).collect()
+            }),
             _ => Vec::new(),
         },
     }

@@ -1,4 +1,4 @@
-//! The form: a name and an organisation, filled in with what this device remembers.
+//! The form: a name, an organisation and a group, filled in with what this device remembers.
 
 use hamutuk_shared::id::PlanId;
 use hamutuk_shared::limits::NAME_CHARS_MAX;
@@ -6,10 +6,11 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::group::GroupChoice;
 use super::organisation::Organisation;
 use super::{is_about_name, problem};
-use crate::api::{self, ApiError, Peek};
-use crate::device::{self, Person};
+use crate::api::{self, ApiError, Peek, Who};
+use crate::device;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::ui::{Glyph, Icon, dynamic, flag, text, unique};
 use crate::words::I18n;
@@ -27,13 +28,18 @@ enum Fault {
 #[component]
 pub(crate) fn Form(plan: PlanId, token: String, peek: Peek, on_joined: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let (name, organisation) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let [name, organisation, group] = [(); 3].map(|()| RwSignal::new(String::new()));
     let fault = RwSignal::new(None::<Fault>);
     let is_working = RwSignal::new(false);
-    prefill(name, organisation);
+    prefill(plan, [name, organisation, group]);
+    let groups = peek.groups;
+    if let [only] = &groups[..] {
+        group.set(only.section.to_string());
+    }
     let join = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let who = Person { name: name.get_untracked().trim().to_owned(), organisation: organisation.get_untracked().trim().to_owned() };
+        let typed = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
+        let who = Who { name: typed(name), organisation: typed(organisation), group: typed(group) };
         fault.set(check(&who));
         if fault.with_untracked(Option::is_some) || is_working.get_untracked() {
             return;
@@ -60,6 +66,7 @@ pub(crate) fn Form(plan: PlanId, token: String, peek: Peek, on_joined: Callback<
                 <Organisation value=organisation known is_missing error_id=organisation_error.clone() />
                 <FaultLine id=organisation_error words=Signal::derive(move || is_missing.get().then(|| t_string!(i18n, join_organisation_missing))) />
             </div>
+            {(!groups.is_empty()).then(|| view! { <GroupChoice value=group groups /> })}
             <p class="safety">
                 <Icon glyph=Glyph::Shield />
                 <span>{t!(i18n, join_safety)}</span>
@@ -147,7 +154,7 @@ fn FaultLine(id: String, words: Signal<Option<&'static str>>) -> impl IntoView {
     }
 }
 
-fn check(who: &Person) -> Option<Fault> {
+fn check(who: &Who) -> Option<Fault> {
     if who.name.is_empty() {
         Some(Fault::NameMissing)
     } else if who.name.chars().count() > NAME_CHARS_MAX {
@@ -171,10 +178,11 @@ fn server_words(i18n: I18n, fault: &Fault) -> Option<&'static str> {
 }
 
 /// What this device remembers, unless the person was faster.
-fn prefill(name: RwSignal<String>, organisation: RwSignal<String>) {
+fn prefill(plan: PlanId, [name, organisation, group]: [RwSignal<String>; 3]) {
     spawn_local(async move {
         let person = device::person().await;
-        for (signal, known) in [(name, person.name), (organisation, person.organisation)] {
+        let known = device::plan(plan).await.map(|known| known.group).unwrap_or_default();
+        for (signal, known) in [(name, person.name), (organisation, person.organisation), (group, known)] {
             if signal.try_with_untracked(String::is_empty).unwrap_or_default() {
                 signal.set(known);
             }
@@ -182,8 +190,8 @@ fn prefill(name: RwSignal<String>, organisation: RwSignal<String>) {
     });
 }
 
-async fn enter(plan: PlanId, token: &str, who: Person) -> Result<(), ApiError> {
-    let joined = api::join(plan, token, &who.name, &who.organisation).await?;
+async fn enter(plan: PlanId, token: &str, who: Who) -> Result<(), ApiError> {
+    let joined = api::join(plan, token, &who).await?;
     device::remember_joined(plan, &joined, who).await;
     Ok(())
 }

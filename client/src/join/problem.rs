@@ -52,7 +52,7 @@ pub(crate) fn ApiProblem(error: ApiError, on_retry: Callback<()>) -> impl IntoVi
         ApiError::Network => "network".to_owned(),
         ApiError::Unreadable => "version".to_owned(),
     };
-    let retry_may_help = !matches!(code.as_str(), "link_wrong" | "link_revoked" | "plan_not_found");
+    let retry_may_help = !matches!(code.as_str(), "link_wrong" | "link_revoked" | "link_expired" | "link_full" | "plan_not_found");
     let name = if code == "network" { "no-network".to_owned() } else { code.replace('_', "-") };
     let what = {
         let code = code.clone();
@@ -78,6 +78,8 @@ pub(crate) fn what(i18n: crate::words::I18n, code: &str) -> &'static str {
     match code {
         "link_wrong" => t_string!(i18n, error_link_wrong),
         "link_revoked" => t_string!(i18n, error_link_revoked),
+        "link_expired" => t_string!(i18n, error_link_expired),
+        "link_full" => t_string!(i18n, error_link_full),
         "plan_not_found" => t_string!(i18n, error_plan_not_found),
         "network" => t_string!(i18n, error_no_network_first),
         "version" => t_string!(i18n, error_server_newer),
@@ -90,7 +92,7 @@ pub(crate) fn what(i18n: crate::words::I18n, code: &str) -> &'static str {
 fn and_then(i18n: crate::words::I18n, code: &str) -> &'static str {
     match code {
         "link_wrong" => t_string!(i18n, error_link_wrong_do),
-        "link_revoked" => t_string!(i18n, error_link_revoked_do),
+        "link_revoked" | "link_expired" | "link_full" => t_string!(i18n, error_link_revoked_do),
         "plan_not_found" => t_string!(i18n, error_plan_not_found_do),
         "version" => t_string!(i18n, error_server_newer_do),
         "too_often" => t_string!(i18n, error_too_often_do),

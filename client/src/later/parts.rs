@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::home::Home;
 use crate::plan::later as page;
 use crate::plan::later::View;
-use crate::room::talk;
+use crate::room::{self, talk};
 use crate::session::{Aside, Here, Proposed};
 use crate::view_model::{ActivityView, OutcomeView, PlanView, SectionView};
 
@@ -41,7 +41,7 @@ pub(crate) struct Parts {
     pub(crate) of_plan: fn(PlanView) -> AnyView,
     /// A view beside the plan.
     pub(crate) view: fn(View) -> AnyView,
-    /// Help.
+    /// Help, and the dialog of everybody who takes part.
     pub(crate) help: fn(RwSignal<bool>) -> AnyView,
     /// What people say and suggest about a thing or a field: the way to it, with how much there is.
     pub(crate) talk: fn(Location) -> AnyView,
@@ -75,6 +75,8 @@ pub(crate) struct Parts {
 pub(crate) struct DeskParts {
     /// The links of the plan.
     pub(crate) share: fn(RwSignal<bool>) -> AnyView,
+    /// Everybody who takes part.
+    pub(crate) people: fn() -> AnyView,
 }
 
 /// What is in the second program.
@@ -91,7 +93,6 @@ pub(super) static PARTS: Parts = Parts {
     of_section: page::more::of_section,
     of_plan: page::more::of_plan,
     view: |view| page::Views(page::ViewsProps { view }).into_any(),
-    help: |open| page::Help(page::HelpProps { open }).into_any(),
     talk: talk::mark,
     talk_count: talk::count,
     talk_panel: talk::panel,
@@ -100,6 +101,7 @@ pub(super) static PARTS: Parts = Parts {
     talk_links: talk::links,
     talk_lists: talk::lists,
     proposed: talk::proposed,
+    help: |open| [page::Help(page::HelpProps { open }).into_any(), room::people()].collect_view().into_any(),
     undo: Replica::undo,
     redo: Replica::redo,
     rebase: Replica::rebase,
@@ -108,4 +110,4 @@ pub(super) static PARTS: Parts = Parts {
 };
 
 /// What is in the third program.
-pub(super) static DESK: DeskParts = DeskParts { share: |open| page::Share(page::ShareProps { open }).into_any() };
+pub(super) static DESK: DeskParts = DeskParts { share: room::share, people: room::everybody };

@@ -10,7 +10,7 @@ use super::view::ViewTabs;
 use crate::i18n::{label, t, t_string, use_i18n};
 
 use crate::session::use_session;
-use crate::ui::{Glyph, Icon, LanguageMenu, Popover, Show, Viewport, dynamic, flag, use_popover, use_viewport};
+use crate::ui::{Glyph, Icon, LanguageMenu, Popover, Viewport, dynamic, use_popover, use_viewport};
 use crate::view_model::PlanView;
 use crate::words;
 
@@ -39,7 +39,6 @@ pub(crate) fn Mark() -> impl IntoView {
 fn WideBar(help: RwSignal<bool>, share: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let view = expect_context::<PlanView>();
-    let is_facilitator = is_facilitator();
     view! {
         <header class="topbar">
             <Mark />
@@ -50,11 +49,9 @@ fn WideBar(help: RwSignal<bool>, share: RwSignal<bool>) -> impl IntoView {
             <UndoButtons />
             <ReceiptBadge />
             <People />
-            <Show when=flag(move || is_facilitator.get())>
-                <button type="button" class="button main" on:click=move |_| share.set(true)>
-                    {t!(i18n, share_button)}
-                </button>
-            </Show>
+            <button type="button" class="button main" on:click=move |_| share.set(true)>
+                {t!(i18n, share_button)}
+            </button>
             <Popover
                 class="icon-button"
                 label=label!(i18n, nav_language)
@@ -106,7 +103,6 @@ fn More(help: RwSignal<bool>, share: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let popover = use_popover();
-    let is_facilitator = is_facilitator();
     let open = move |dialog: RwSignal<bool>| {
         popover.close();
         dialog.set(true);
@@ -116,12 +112,10 @@ fn More(help: RwSignal<bool>, share: RwSignal<bool>) -> impl IntoView {
         <hr />
         <div class="menu">
             <UndoItems on_done=Callback::new(move |()| popover.close()) />
-            <Show when=flag(move || is_facilitator.get())>
-                <button type="button" on:click=move |_| open(share)>
-                    <Icon glyph=Glyph::Share />
-                    {t!(i18n, share_title)}
-                </button>
-            </Show>
+            <button type="button" on:click=move |_| open(share)>
+                <Icon glyph=Glyph::Share />
+                {t!(i18n, share_title)}
+            </button>
             <button type="button" on:click=move |_| open(help)>
                 <Icon glyph=Glyph::Help />
                 {t!(i18n, nav_help)}
@@ -150,11 +144,6 @@ fn LanguageChoice() -> impl IntoView {
     }
 }
 
-fn is_facilitator() -> Memo<bool> {
-    let access = use_session().access();
-    Memo::new(move |_| access.with(crate::session::Access::is_facilitator))
-}
-
 fn title(view: PlanView, i18n: words::I18n) -> String {
     let title = view.title.words.get();
     if title.trim().is_empty() { t_string!(i18n, plan_untitled).to_owned() } else { title }
@@ -163,8 +152,7 @@ fn title(view: PlanView, i18n: words::I18n) -> String {
 /// Who the person is here, and for whom.
 fn mine(view: PlanView, i18n: words::I18n) -> String {
     let me = use_session().me();
-    let person = view.people.with(|people| people.get(&me).cloned());
-    let Some(person) = person else { return t_string!(i18n, presence_you).to_owned() };
+    let Some(person) = view.person(me) else { return t_string!(i18n, presence_you).to_owned() };
     match person.organisation.and_then(|id| view.organisation_label(id)) {
         Some(organisation) => t_string!(i18n, presence_here, name = person.name, organisation = organisation),
         None => person.name,

@@ -203,7 +203,8 @@ fn reason(i18n: I18n, session: Session, why: Refusal, path: &str) -> String {
     }
 }
 
-fn refusal(i18n: I18n, refusal: Refusal) -> &'static str {
+/// Why something is refused.
+pub(crate) fn refusal(i18n: I18n, refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::NotAllowed => t_string!(i18n, error_denied_not_allowed),
         Refusal::OtherSection => t_string!(i18n, error_denied_other_section),

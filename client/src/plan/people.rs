@@ -6,6 +6,7 @@ use super::place::use_place;
 use super::writing::section_of;
 use crate::i18n::{label, t, t_string, use_i18n};
 use crate::later::later;
+use crate::room::open_people;
 use crate::session::{Here, colour, use_session};
 use crate::ui::{Popover, Show, dynamic, flag, use_popover};
 use crate::view_model::PlanView;
@@ -78,6 +79,7 @@ fn List(here: Memo<Vec<Here>>) -> impl IntoView {
     let view = expect_context::<PlanView>();
     let me = use_session().me();
     let my_name = move || words::person(view, me).unwrap_or_default();
+    let popover = use_popover();
     view! {
         <h2>{t!(i18n, presence_people)}</h2>
         <ul class="people-list">
@@ -93,6 +95,18 @@ fn List(here: Memo<Vec<Here>>) -> impl IntoView {
         <Show when=flag(move || here.with(Vec::is_empty))>
             <p class="pad note">{t!(i18n, presence_nobody)}</p>
         </Show>
+        <div class="menu">
+            <button
+                type="button"
+                data-action="everybody"
+                on:click=move |_| {
+                    popover.close();
+                    open_people();
+                }
+            >
+                {t!(i18n, people_open)}
+            </button>
+        </div>
     }
 }
 

@@ -118,6 +118,7 @@ async fn who(core: &Rc<Core>) -> Result<PlanOnDevice, Phase> {
             name: String::new(),
             organisation: String::new(),
             opened_ms: js_sys::Date::now(),
+            group: String::new(),
         }),
         Err(error) if error.is_not_found() => Err(Phase::NotFound),
         Err(error) if error.is_unknown_device() => Err(Phase::NotJoined),

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
 use hamutuk_shared::id::ParticipantId;
+use hamutuk_shared::plan::same::shown_as;
 use hamutuk_shared::sync::frame::{Presence, SessionId};
 use leptos::prelude::*;
 
@@ -17,7 +18,7 @@ const COLOURS: u8 = 8;
 pub(crate) struct Here {
     /// Their connection.
     pub(crate) session: SessionId,
-    /// They.
+    /// They; whoever joined twice is the one as whom they are shown.
     pub(crate) participant: ParticipantId,
     /// What they are called; empty while their name is not known yet.
     pub(crate) name: String,
@@ -92,13 +93,15 @@ impl People {
 
     /// Sets the signals that are not right, also after a name has changed.
     pub(super) fn show(&self, view: Option<&PlanView>) {
-        let me = self.me.get();
+        let known_as = |id| view.map_or(id, |view| view.people.with_untracked(|people| shown_as(people, id)));
+        let me = known_as(self.me.get());
         let here: Vec<Here> = self
             .known
             .borrow()
             .iter()
-            .filter(|(_, (who, _))| *who != me)
-            .map(|(session, (who, at))| seen(*session, *who, at, view))
+            .map(|(session, (who, at))| (session, known_as(*who), at))
+            .filter(|(_, who, _)| *who != me)
+            .map(|(session, who, at)| seen(*session, who, at, view))
             .collect();
         if self.all.with_untracked(|all| *all == here) {
             return;
@@ -119,7 +122,7 @@ impl People {
 }
 
 fn seen(session: SessionId, participant: ParticipantId, presence: &Presence, view: Option<&PlanView>) -> Here {
-    let person = view.and_then(|view| view.people.with_untracked(|people| people.get(&participant).cloned()));
+    let person = view.and_then(|view| untrack(|| view.person(participant)));
     let organisation =
         person.as_ref().and_then(|person| person.organisation).zip(view).and_then(|(id, view)| untrack(|| view.organisation_label(id)));
     Here {

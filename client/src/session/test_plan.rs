@@ -67,7 +67,16 @@ fn open_document(document: Automerge, title: &str) -> TestPlan {
     let participant = ParticipantId::from_bytes([2; 16]);
     core.me.set(participant);
     let (name, organisation) = (String::new(), String::new());
-    let record = PlanOnDevice { plan: PLAN, title: title.into(), participant, role: Role::Facilitator, name, organisation, opened_ms: 0.0 };
+    let record = PlanOnDevice {
+        plan: PLAN,
+        title: title.into(),
+        participant,
+        role: Role::Facilitator,
+        name,
+        organisation,
+        opened_ms: 0.0,
+        group: String::new(),
+    };
     assert!(open::load(&core, &record, &stored).is_ok());
     TestPlan { core, theirs: document.with_actor(ActorId::from([9u8; 24])) }
 }

@@ -1,10 +1,10 @@
-//! `POST /api/plans/{plan}/join`: a link, a name and an organisation become a participant with a cookie.
+//! `POST /api/plans/{plan}/join`: a link, a name, an organisation and a group become a participant with a cookie.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use hamutuk_shared::access::Role;
-use hamutuk_shared::id::{OrganisationId, ParticipantId, PlanId};
+use hamutuk_shared::id::{OrganisationId, ParticipantId, PlanId, SectionId};
 use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Plan};
@@ -21,6 +21,9 @@ pub(super) struct Ask {
     /// Its name or acronym; empty for none.
     #[serde(default)]
     organisation: String,
+    /// The section whose group they are in. What the plan does not have is none: whoever joins is not kept out by it.
+    #[serde(default)]
+    group: Option<String>,
     /// Who the browser was before, if it was here. Kept while its cookie is valid, because its changes are written in that name.
     #[serde(default)]
     participant: Option<ParticipantId>,
@@ -47,7 +50,8 @@ pub(super) async fn join(
         None => ParticipantId::from_bytes(secret::random()?),
     };
     let (role, link_hash) = stronger(&link, known.as_ref());
-    let organisation = state.registry.introduce(plan, id, &ask.name, &ask.organisation).await?;
+    let group = ask.group.and_then(|group| group.parse::<SectionId>().ok()).filter(|group| link.scope.contains(*group));
+    let organisation = state.registry.introduce(plan, id, [&ask.name, &ask.organisation], group).await?;
     let record = ParticipantRecord {
         id,
         plan,

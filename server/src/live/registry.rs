@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use hamutuk_shared::access::Grant;
-use hamutuk_shared::id::{OrganisationId, ParticipantId, PlanId, TabId};
+use hamutuk_shared::id::{OrganisationId, ParticipantId, PlanId, SectionId, TabId};
 use hamutuk_shared::limits;
 use hamutuk_shared::sync::frame::{Goodbye, SessionId};
 use tokio::sync::{OnceCell, Semaphore, mpsc, oneshot};
@@ -127,7 +127,7 @@ impl Registry {
         Err(RegistryError::Gone)
     }
 
-    /// Writes a person into a plan, and answers with their organisation once it is durable.
+    /// Writes a person into a plan, and into the group of a section, and answers with their organisation once it is durable.
     ///
     /// # Errors
     /// When a name does not do, or the plan cannot be opened or written.
@@ -135,8 +135,8 @@ impl Registry {
         self: &Arc<Self>,
         plan: PlanId,
         participant: ParticipantId,
-        name: &str,
-        organisation: &str,
+        [name, organisation]: [&str; 2],
+        group: Option<SectionId>,
     ) -> Result<Option<OrganisationId>, RegistryError> {
         for _ in 0..ATTEMPTS_MAX {
             let introduction = Introduction {
@@ -145,6 +145,7 @@ impl Registry {
                 name: name.to_owned(),
                 organisation: organisation.to_owned(),
                 organisation_id: OrganisationId::from_bytes(secret::random().map_err(no_randomness)?),
+                group,
                 now_s: secret::now_ms().cast_signed() / 1_000,
             };
             let room = self.room(plan).await?;

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use hamutuk_shared::access::Grant;
 use hamutuk_shared::id::{OrganisationId, PlanId};
+use hamutuk_shared::plan::read::GroupOfSection;
 use hamutuk_shared::plan::{Field, read};
 use hamutuk_shared::sync::frame::{ClientFrame, Goodbye, SessionId};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
@@ -71,6 +72,8 @@ pub struct Description {
     pub title: String,
     /// The names of its organisations.
     pub organisations: Vec<String>,
+    /// Its groups, in the order of their sections.
+    pub groups: Vec<GroupOfSection>,
 }
 
 /// An open plan and all that its task holds.
@@ -205,6 +208,7 @@ impl Room {
         Some(Description {
             title: read::text(doc, Field::PLAN_TITLE).unwrap_or_default(),
             organisations: organisations.iter().map(|organisation| organisation.label().to_owned()).collect(),
+            groups: read::groups(doc),
         })
     }
 

@@ -4,6 +4,7 @@
 //! stranger may have written it, and everything else must still be shown.
 
 mod activity;
+mod groups;
 mod place;
 mod room;
 mod value;
@@ -21,6 +22,7 @@ use super::schema::{ActivityRef, Field, Item, Location, Name, OutcomeRef, key, r
 use super::{Phase, Register};
 use crate::id::{CommentId, OrganisationId, ParkedId, ParticipantId, SectionId, SourceId, SuggestionId, SynergyId, VersionId};
 use crate::order::OrderKey;
+pub use groups::{GroupOfSection, groups};
 use place::collection;
 use value::Reader;
 

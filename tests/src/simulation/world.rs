@@ -158,6 +158,7 @@ impl World {
             name: format!("Person {device}"),
             organisation: "Belun".to_owned(),
             organisation_id: OrganisationId::from_bytes(self.random.random()),
+            group: None,
             now_s: 0,
         });
     }

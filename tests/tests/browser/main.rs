@@ -12,7 +12,9 @@ mod language;
 mod locked;
 mod looks;
 mod offline;
+mod people;
 mod reach;
+mod share;
 mod suggest;
 mod whole;
 mod writing;
@@ -58,8 +60,10 @@ fn main() -> ExitCode {
         locked::ALL,
         looks::ALL,
         offline::ALL,
+        people::ALL,
         reach::ALL,
         suggest::ALL,
+        share::ALL,
         whole::ALL,
         writing::ALL,
     ];

@@ -48,7 +48,7 @@ pub(crate) fn Who() -> impl IntoView {
     let order = order();
     let organisations = Memo::new(move |_| {
         if chosen.get() == MINE {
-            return view.people.with(|people| people.get(&me).and_then(|person| person.organisation)).into_iter().collect();
+            return view.person(me).and_then(|person| person.organisation).into_iter().collect();
         }
         // Whoever asks for something is not shown all that have none of it.
         let is_all = derived.filter.with(Filter::is_empty);

@@ -28,6 +28,9 @@ pub(crate) struct PlanRecord {
     pub(crate) organisation: String,
     /// When it was last opened, in milliseconds since 1970.
     pub(crate) opened_ms: f64,
+    /// The section in whose group they sat down when they joined; empty for none.
+    #[serde(default)]
+    pub(crate) group: String,
 }
 
 impl PlanRecord {

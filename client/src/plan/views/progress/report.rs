@@ -28,7 +28,7 @@ impl Reporter {
     /// The person at this device. Reactive.
     fn me(session: Session, view: PlanView) -> Self {
         let person = session.me();
-        Self { person, organisation: view.people.with(|all| all.get(&person).and_then(|one| one.organisation)) }
+        Self { person, organisation: view.person(person).and_then(|one| one.organisation) }
     }
 
     /// Whether a report is of this organisation; of this person, where they write for none.

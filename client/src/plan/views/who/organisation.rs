@@ -20,7 +20,7 @@ use crate::view_model::PlanView;
 use crate::words;
 
 /// What can be edited of it.
-const FIELDS: [Name; 4] = [Name::Acronym, Name::OwnName, Name::Kind, Name::FocalPoint];
+const FIELDS: [Name; 5] = [Name::Acronym, Name::OwnName, Name::Kind, Name::Colour, Name::FocalPoint];
 
 /// The card.
 #[component]

@@ -1,10 +1,10 @@
-//! The server's own edits: who joined, and for which organisation; and what a newer version of the plan needs.
+//! The server's own edits: who joined, for which organisation and in which group; and what a newer version of the plan needs.
 
 use hamutuk_shared::access::{Grant, Role, Scope};
-use hamutuk_shared::id::{OrganisationId, ParticipantId};
+use hamutuk_shared::id::{OrganisationId, ParticipantId, SectionId};
 use hamutuk_shared::limits;
 use hamutuk_shared::plan::edit::Edit;
-use hamutuk_shared::plan::{OrganisationKind, read};
+use hamutuk_shared::plan::{Field, Name, OrganisationKind, read};
 
 use super::document::{Broken, Document, Rejection};
 use super::queue::Origin;
@@ -25,6 +25,8 @@ pub struct Introduction {
     pub organisation: String,
     /// The id that a new organisation gets.
     pub organisation_id: OrganisationId,
+    /// The section whose group they are in; none leaves them where they are. One that the plan lacks counts as none.
+    pub group: Option<SectionId>,
     /// When, in seconds since 1970.
     pub now_s: i64,
 }
@@ -105,7 +107,23 @@ fn edits_of(document: &Document, introduction: &Introduction) -> (Option<Organis
     if !is_known {
         edits.push(Edit::SetPerson { id: introduction.participant, name: name.to_owned(), organisation });
     }
+    edits.extend(introduction.group.into_iter().flat_map(|group| into_group(document, introduction.participant, group)));
     (organisation, edits)
+}
+
+/// What brings somebody into the group of a section, and out of every other: a person sits at one table.
+fn into_group(document: &Document, participant: ParticipantId, section: SectionId) -> Vec<Edit> {
+    let groups = read::groups(document.doc());
+    if !groups.iter().any(|group| group.section == section) {
+        return Vec::new();
+    }
+    let moves = groups.into_iter().filter(|group| group.members.contains(&participant) != (group.section == section));
+    let include = |of: SectionId| Edit::Include {
+        field: Field::of_section(of, Name::GroupMembers),
+        member: participant.to_string(),
+        included: of == section,
+    };
+    moves.map(|group| include(group.section)).collect()
 }
 
 /// The organisation whose name or acronym this is, however it is spaced and in whichever case.

@@ -1,6 +1,6 @@
 //! People and their organisations, written by the server.
 
-use hamutuk_shared::id::OrganisationId;
+use hamutuk_shared::id::{OrganisationId, SectionId};
 use hamutuk_shared::limits;
 use hamutuk_shared::plan::read;
 use hamutuk_shared::sync::frame::ServerFrame;
@@ -17,6 +17,7 @@ fn introduction(request: u64, name: &str, organisation: &str) -> Introduction {
         name: name.into(),
         organisation: organisation.into(),
         organisation_id: NEW,
+        group: None,
         now_s: 1_750_000_000,
     }
 }
@@ -42,6 +43,29 @@ fn an_organisation_is_found_by_its_name_or_made() {
         assert_eq!(check(&mut bench, "Rosa", organisation), Ok(expected), "{organisation:?}");
         let person = read::person(bench.core.document().unwrap(), participant(5)).unwrap();
         assert_eq!((&*person.name, person.organisation), ("Rosa", expected));
+    }
+}
+
+#[test]
+fn a_person_sits_in_one_group_and_stays_there_when_none_is_named() {
+    let mut bench = Bench::new();
+    let sections: Vec<_> = read::groups(bench.core.document().unwrap()).into_iter().map(|group| group.section).collect();
+    let stranger = SectionId::from_bytes([9; 10]);
+    for (asked, expected) in [
+        (None, vec![]),
+        (Some(stranger), vec![]),
+        (Some(sections[1]), vec![sections[1]]),
+        (None, vec![sections[1]]),
+        (Some(stranger), vec![sections[1]]),
+        (Some(sections[2]), vec![sections[2]]),
+        (Some(sections[2]), vec![sections[2]]),
+    ] {
+        bench.core.introduce(Introduction { group: asked, ..introduction(1, "Rosa", "") });
+        bench.run();
+        assert!(bench.introduced.pop().expect("it is answered").1.is_ok());
+        let groups = read::groups(bench.core.document().unwrap());
+        let of_rosa = groups.into_iter().filter(|group| group.members.contains(&participant(5)));
+        assert_eq!(of_rosa.map(|group| group.section).collect::<Vec<_>>(), expected, "{asked:?}");
     }
 }
 

@@ -14,6 +14,7 @@ fn introduction(request: u64) -> Introduction {
         name: "Rosa".into(),
         organisation: String::new(),
         organisation_id: OrganisationId::from_bytes([1; 10]),
+        group: None,
         now_s: 0,
     }
 }
