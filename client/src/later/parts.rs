@@ -39,6 +39,8 @@ pub(crate) struct Parts {
     pub(crate) of_plan: fn(PlanView) -> AnyView,
     /// A view beside the plan.
     pub(crate) view: fn(View) -> AnyView,
+    /// What the facilitator has for everybody: a message, the countdown, that dots are given.
+    pub(crate) room: fn() -> AnyView,
     /// Help.
     pub(crate) help: fn(RwSignal<bool>) -> AnyView,
     /// [`Replica::undo`].
@@ -57,6 +59,10 @@ pub(crate) struct Parts {
 pub(crate) struct DeskParts {
     /// The links of the plan.
     pub(crate) share: fn(RwSignal<bool>) -> AnyView,
+    /// The facilitator's desk.
+    pub(crate) desk: fn() -> AnyView,
+    /// What the projector shows.
+    pub(crate) plenary: fn() -> AnyView,
 }
 
 /// What is in the second program.
@@ -73,6 +79,7 @@ pub(super) static PARTS: Parts = Parts {
     of_section: page::more::of_section,
     of_plan: page::more::of_plan,
     view: |view| page::Views(page::ViewsProps { view }).into_any(),
+    room: crate::room::for_all,
     help: |open| page::Help(page::HelpProps { open }).into_any(),
     undo: Replica::undo,
     redo: Replica::redo,
@@ -82,4 +89,5 @@ pub(super) static PARTS: Parts = Parts {
 };
 
 /// What is in the third program.
-pub(super) static DESK: DeskParts = DeskParts { share: |open| page::Share(page::ShareProps { open }).into_any() };
+pub(super) static DESK: DeskParts =
+    DeskParts { share: |open| page::Share(page::ShareProps { open }).into_any(), desk: crate::room::desk, plenary: crate::room::plenary };

@@ -16,7 +16,6 @@ thread_local! {
 }
 
 /// The room of the plan that is open around the caller, for as long as it is open.
-#[expect(dead_code, reason = "the screens of the room come next")]
 pub(crate) fn follow() -> Signal<Arc<Room>> {
     let session = use_session();
     let view = expect_context::<PlanView>();
