@@ -11,7 +11,7 @@ use anyhow::Result;
 use automerge::ChangeHash;
 use hamutuk_shared::access::{Grant, Refusal};
 use hamutuk_shared::id::{Author, ParticipantId, TabId};
-use hamutuk_shared::plan::{ActivityRef, Edit, Field, Name, Plan};
+use hamutuk_shared::plan::{ActivityRef, Edit, Field, Name, Plan, Room};
 use hamutuk_shared::replica::{Effect, Replica, Status};
 use hamutuk_shared::sync::frame::{ClientFrame, Goodbye, Presence, ServerFrame, SessionId, Welcome};
 use hamutuk_shared::sync::peer::{Link, ProtocolError};
@@ -146,6 +146,12 @@ impl WireClient {
     #[must_use]
     pub fn plan(&self) -> Plan {
         self.replica.plan()
+    }
+
+    /// What is beside the content, as it stands here.
+    #[must_use]
+    pub fn room(&self) -> Room {
+        self.replica.room()
     }
 
     /// The words of a field as they stand here.

@@ -4,6 +4,7 @@
 //! tests lists them as ignored.
 
 mod choices;
+mod desk;
 mod errors;
 mod grid;
 mod joining;
@@ -11,6 +12,7 @@ mod language;
 mod locked;
 mod looks;
 mod offline;
+mod plenary;
 mod reach;
 mod whole;
 mod writing;
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
     arguments.test_threads.get_or_insert(2);
     let all = [
         choices::ALL,
+        desk::ALL,
         errors::ALL,
         grid::ALL,
         joining::ALL,
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         locked::ALL,
         looks::ALL,
         offline::ALL,
+        plenary::ALL,
         reach::ALL,
         whole::ALL,
         writing::ALL,
