@@ -31,7 +31,7 @@ thread_local! {
 /// Whether this tab leads, to be set by the desk.
 pub(super) fn leading() -> RwSignal<Lead> {
     let session = use_session();
-    let known = LEADING.with_borrow(|leading| leading.clone().filter(|(plan, lead)| *plan == session.plan() && !lead.is_disposed()));
+    let known = LEADING.with_borrow(|leading| leading.filter(|(plan, lead)| *plan == session.plan() && !lead.is_disposed()));
     if let Some((_, lead)) = known {
         return lead;
     }

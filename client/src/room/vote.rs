@@ -71,6 +71,14 @@ fn Ballot() -> impl IntoView {
     let derived = use_derived();
     let Dots { own, votes, .. } = expect_context();
     let may = change(session.me(), Name::Dot1, None);
+    let left = Memo::new(move |_| own.with(Own::left));
+    Effect::new(move |before: Option<usize>| {
+        let left = left.get();
+        if before.is_some_and(|before| before != left) {
+            announce(untrack(|| t_string!(i18n, vote_left, count = left, of = own.with(Own::each))));
+        }
+        left
+    });
     let sections = move || derived.plan.with(|plan| plan.sections.iter().filter(|one| one.begun().next().is_some()).cloned().collect());
     view! {
         <div class="vote-head">
@@ -122,10 +130,8 @@ fn One(at: ActivityRef) -> impl IntoView {
     let more = Memo::new(move |_| own.with(Own::free).map(|name| change(me, name, Some(at))));
     let less = Memo::new(move |_| own.with(|own| own.last_on(at)).map(|name| change(me, name, None)));
     let press = move |edit: Memo<Option<Edit>>| {
-        if let Some(edit) = edit.get_untracked()
-            && session.edit(edit)
-        {
-            announce(untrack(|| t_string!(i18n, vote_left, count = own.with(Own::left), of = own.with(Own::each))));
+        if let Some(edit) = edit.get_untracked() {
+            session.write(edit);
         }
     };
     let button = move |edit: Memo<Option<Edit>>, action: &'static str, sign: &'static str| {
