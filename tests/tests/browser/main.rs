@@ -14,6 +14,7 @@ mod looks;
 mod offline;
 mod plenary;
 mod reach;
+mod vote;
 mod whole;
 mod writing;
 
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         offline::ALL,
         plenary::ALL,
         reach::ALL,
+        vote::ALL,
         whole::ALL,
         writing::ALL,
     ];
