@@ -42,7 +42,7 @@ use self::core::Core;
 pub(crate) use access::Access;
 pub(crate) use fields::{FieldNews, Mounted};
 pub(crate) use notice::{Aside, AsideItem, Notice, Proposed};
-pub(crate) use presence::{Here, colour};
+pub(crate) use presence::{Connection, Here, colour};
 pub(crate) use receipt::Receipt;
 pub(crate) use values::Standing;
 
@@ -199,6 +199,34 @@ impl Session {
     /// The other people, one for each of their connections.
     pub(crate) fn here(&self) -> Signal<Vec<Here>> {
         self.core().people.all()
+    }
+
+    /// The other connections, also the person's own in other tabs.
+    pub(crate) fn connections(&self) -> Signal<Vec<Connection>> {
+        self.core().people.connections()
+    }
+
+    /// How many changes this device holds that the server lacks. Not reactive; see [`Session::receipt`].
+    pub(crate) fn waiting(&self) -> u32 {
+        focus::waiting(&self.core())
+    }
+
+    /// The plenary is to follow this tab, and show what `view` says; none: it is not.
+    pub(crate) fn lead(&self, view: Option<String>) {
+        focus::lead(&self.core(), view);
+    }
+
+    /// The server's clock, in milliseconds since 1970. Not reactive.
+    pub(crate) fn server_now_ms(&self) -> i64 {
+        now_ms() + self.core().clock_ahead_ms.get()
+    }
+
+    /// The hashes of the changes at the end of the plan as it stands here, as a version holds them.
+    pub(crate) fn heads(&self) -> String {
+        let core = self.core();
+        core.commit();
+        let heads = core.replica.borrow_mut().as_mut().map(Replica::heads).unwrap_or_default();
+        heads.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     }
 
     /// The other people in exactly this field. Only a change there notifies.

@@ -8,9 +8,13 @@ pub mod check;
 pub mod completeness;
 pub mod filter;
 pub mod fold;
+pub mod plenary;
 pub mod similar;
 pub mod sums;
+pub mod tables;
+pub mod timer;
 pub mod total;
+pub mod votes;
 
 #[cfg(test)]
 mod sample;
@@ -18,6 +22,10 @@ mod sample;
 pub use check::{Finding, Period, Problem};
 pub use completeness::Completeness;
 pub use filter::{Filter, Matcher};
+pub use plenary::Shown;
 pub use similar::Proposal;
 pub use sums::Sums;
+pub use tables::{Device, Table};
+pub use timer::Timer;
 pub use total::{Bucket, Figure, Totals};
+pub use votes::Votes;

@@ -88,6 +88,18 @@ pub const PATH_BYTES_MAX: usize = 200;
 /// differs to the last.
 pub const DIFF_CELLS_MAX: usize = 1_000_000;
 
+/// The longest view in a presence frame, in bytes.
+pub const VIEW_BYTES_MAX: usize = 200;
+
+/// How many dots each person has before a facilitator says how many.
+pub const DOTS_USUAL: usize = 5;
+
+/// The longest countdown, in minutes.
+pub const TIMER_MINUTES_MAX: i64 = 600;
+
+/// How long a countdown that is over is still spoken of, in milliseconds.
+pub const TIMER_OVER_MS: i64 = 15 * 60 * 1000;
+
 /// A snapshot is written when the log has grown by this many changes since the last.
 pub const SNAPSHOT_EVERY_CHANGES: u64 = 500;
 

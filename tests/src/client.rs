@@ -148,6 +148,12 @@ impl WireClient {
         self.replica.plan()
     }
 
+    /// What is beside the content, as it stands here.
+    #[must_use]
+    pub fn room(&self) -> Room {
+        self.replica.room()
+    }
+
     /// The words of a field as they stand here.
     #[must_use]
     pub fn text(&self, field: Field) -> String {

@@ -41,6 +41,8 @@ pub(crate) struct Parts {
     pub(crate) of_plan: fn(PlanView) -> AnyView,
     /// A view beside the plan.
     pub(crate) view: fn(View) -> AnyView,
+    /// What the facilitator has for everybody: a message, the countdown, that dots are given.
+    pub(crate) room: fn() -> AnyView,
     /// Help, and the dialog of everybody who takes part.
     pub(crate) help: fn(RwSignal<bool>) -> AnyView,
     /// What people say and suggest about a thing or a field: the way to it, with how much there is.
@@ -77,6 +79,10 @@ pub(crate) struct DeskParts {
     pub(crate) share: fn(RwSignal<bool>) -> AnyView,
     /// Everybody who takes part.
     pub(crate) people: fn() -> AnyView,
+    /// The facilitator's desk.
+    pub(crate) desk: fn() -> AnyView,
+    /// What the projector shows.
+    pub(crate) plenary: fn() -> AnyView,
 }
 
 /// What is in the second program.
@@ -102,6 +108,7 @@ pub(super) static PARTS: Parts = Parts {
     talk_lists: talk::lists,
     proposed: talk::proposed,
     help: |open| [page::Help(page::HelpProps { open }).into_any(), room::people()].collect_view().into_any(),
+    room: room::for_all,
     undo: Replica::undo,
     redo: Replica::redo,
     rebase: Replica::rebase,
@@ -110,4 +117,4 @@ pub(super) static PARTS: Parts = Parts {
 };
 
 /// What is in the third program.
-pub(super) static DESK: DeskParts = DeskParts { share: room::share, people: room::everybody };
+pub(super) static DESK: DeskParts = DeskParts { share: room::share, people: room::everybody, desk: room::desk, plenary: room::plenary };

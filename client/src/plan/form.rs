@@ -32,6 +32,7 @@ pub(crate) fn Form(activity: ActivityView) -> impl IntoView {
                 <TextInput field=activity.title.field label=label!(i18n, activity_title) placeholder=label!(i18n, activity_title_hint) />
                 <RestoredNote activity />
             </div>
+            {crate::room::star(activity.at)}
             {fields(&[Name::Lead, Name::Months, Name::Status, Name::Description, Name::ExpectedOutput])}
             <Group title=move || t!(i18n, form_who)>{fields(&[Name::Partners, Name::Counterparts, Name::Responsible])}</Group>
             <Group title=move || t!(i18n, form_where)>{fields(&[Name::Municipalities, Name::Location])}</Group>

@@ -67,7 +67,10 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
             </a>
             <div class="page" class:with-drawer=has_drawer data-section=code>
                 <Bar help share />
-                {later_or_nothing(|parts| (parts.notices)())}
+                <div class="above">
+                    {later_or_nothing(|parts| (parts.room)())}
+                    {later_or_nothing(|parts| (parts.notices)())}
+                </div>
                 <Show when=flag(move || !is_phone.get())>
                     <ViewTabs class="tabs" />
                     <Rail />

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::place::use_place;
 use crate::i18n::{label, t_string, use_i18n};
+use crate::session::{Access, use_session};
 use crate::ui::dynamic;
 use crate::words::I18n;
 
@@ -25,11 +26,28 @@ pub(crate) enum View {
     Progress,
     /// What is to be settled: what is missing, what was chosen twice, what may belong together.
     Review,
+    /// Dots on activities.
+    Vote,
+    /// The facilitator's desk.
+    Desk,
+    /// The projector. No tab leads there.
+    Plenary,
 }
 
 impl View {
     /// All, in the order of the tabs.
-    pub(crate) const ALL: [Self; 7] = [Self::Plan, Self::Timeline, Self::Budget, Self::Who, Self::Where, Self::Progress, Self::Review];
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Plan,
+        Self::Timeline,
+        Self::Budget,
+        Self::Who,
+        Self::Where,
+        Self::Progress,
+        Self::Review,
+        Self::Vote,
+        Self::Desk,
+        Self::Plenary,
+    ];
 
     /// Its name in the address; empty for the plan itself.
     pub(crate) const fn as_str(self) -> &'static str {
@@ -41,6 +59,9 @@ impl View {
             Self::Where => "where",
             Self::Progress => "progress",
             Self::Review => "review",
+            Self::Vote => "vote",
+            Self::Desk => "desk",
+            Self::Plenary => "plenary",
         }
     }
 
@@ -59,6 +80,9 @@ impl View {
             Self::Where => t_string!(i18n, view_where),
             Self::Progress => t_string!(i18n, view_progress),
             Self::Review => t_string!(i18n, view_review),
+            Self::Vote => t_string!(i18n, view_vote),
+            Self::Desk => t_string!(i18n, view_desk),
+            Self::Plenary => t_string!(i18n, view_plenary),
         }
     }
 }
@@ -68,6 +92,8 @@ impl View {
 pub(crate) fn ViewTabs(#[prop(into)] class: String) -> impl IntoView {
     let i18n = use_i18n();
     let place = use_place();
+    let access = use_session().access();
+    let is_facilitator = Memo::new(move |_| access.with(Access::is_facilitator));
     let tab = move |view: View| {
         view! {
             <a
@@ -82,7 +108,11 @@ pub(crate) fn ViewTabs(#[prop(into)] class: String) -> impl IntoView {
     };
     view! {
         <nav class=class aria-label=label!(i18n, nav_views)>
-            {View::ALL.map(tab).into_iter().collect_view()}
+            {dynamic(move || {
+                let is_facilitator = is_facilitator.get();
+                let is_tab = move |view: &View| *view != View::Plenary && (*view != View::Desk || is_facilitator);
+                View::ALL.into_iter().filter(is_tab).map(tab).collect_view()
+            })}
         </nav>
     }
 }

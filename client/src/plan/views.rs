@@ -20,14 +20,21 @@ use super::filter_bar::FilterBar;
 use super::view::View;
 use crate::i18n::use_i18n;
 use crate::ui::dynamic;
+use crate::{later, room};
 
 /// A view, with what it shows of the plan above it.
 #[component]
-pub(crate) fn Views(view: View) -> impl IntoView {
+pub(crate) fn Views(view: View) -> AnyView {
     let i18n = use_i18n();
+    match view {
+        View::Vote => return room::vote(),
+        View::Desk => return later::desk(|parts| (parts.desk)()),
+        View::Plenary => return later::desk(|parts| (parts.plenary)()),
+        _ => {}
+    }
     let derived = Derived::provide();
     let content = match view {
-        View::Plan => ().into_any(),
+        View::Plan | View::Vote | View::Desk | View::Plenary => ().into_any(),
         View::Timeline => view! { <timeline::Timeline /> }.into_any(),
         View::Budget => view! { <budget::Budget /> }.into_any(),
         View::Who => view! { <who::Who /> }.into_any(),
@@ -42,4 +49,5 @@ pub(crate) fn Views(view: View) -> impl IntoView {
             {content}
         </div>
     }
+    .into_any()
 }

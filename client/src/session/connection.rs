@@ -61,6 +61,11 @@ impl Core {
 
     pub(super) fn receive(self: &Rc<Self>, frame: ServerFrame) {
         if let ServerFrame::Welcome(welcome) = &frame
+            && welcome.now_ms > 0
+        {
+            self.clock_ahead_ms.set(welcome.now_ms - now_ms());
+        }
+        if let ServerFrame::Welcome(welcome) = &frame
             && welcome.grant.participant != self.me.get()
         {
             // Somebody joined anew in another tab, or this device's memory is not that of its cookie.

@@ -75,6 +75,8 @@ pub(crate) struct Core {
     pub(super) is_rebase_due: Cell<bool>,
     /// The connection, as it was when the screen was last set.
     pub(super) link: Cell<Link>,
+    /// How far the server's clock is ahead of the device's, in milliseconds, as the last welcome said.
+    pub(super) clock_ahead_ms: Cell<i64>,
 }
 
 impl Core {
@@ -107,6 +109,7 @@ impl Core {
                 is_commit_due: Cell::new(false),
                 is_rebase_due: Cell::new(false),
                 link: Cell::default(),
+                clock_ahead_ms: Cell::default(),
             })
         })
     }

@@ -42,17 +42,44 @@ impl Here {
     }
 }
 
+/// Another connection to the plan, also of the person themselves, as the facilitator's desk and the plenary see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Connection {
+    /// Which.
+    pub(crate) session: SessionId,
+    /// Whose.
+    pub(crate) participant: ParticipantId,
+    /// How many changes the device holds that the server lacks.
+    pub(crate) waiting: u32,
+    /// If the plenary follows it, what it is to show.
+    pub(crate) leads_to: Option<String>,
+}
+
+impl Connection {
+    fn of(session: SessionId, participant: ParticipantId, presence: &Presence) -> Self {
+        let leads_to = presence.leads.then(|| presence.view.clone().unwrap_or_default());
+        Self { session, participant, waiting: presence.waiting, leads_to }
+    }
+}
+
 /// Everybody else, as signals: all of them, and those of each field, so that a caret that moves touches one field.
 pub(super) struct People {
     me: Cell<ParticipantId>,
     known: RefCell<BTreeMap<SessionId, (ParticipantId, Presence)>>,
     all: RwSignal<Vec<Here>>,
+    connections: RwSignal<Vec<Connection>>,
     by_path: RefCell<HashMap<String, RwSignal<Vec<Here>>>>,
 }
 
 impl People {
     pub(super) fn new(me: ParticipantId) -> Self {
-        Self { me: Cell::new(me), known: RefCell::default(), all: RwSignal::new(Vec::new()), by_path: RefCell::default() }
+        Self {
+            me: Cell::new(me),
+            known: RefCell::default(),
+            all: RwSignal::new(Vec::new()),
+            connections: RwSignal::new(Vec::new()),
+            by_path: RefCell::default(),
+        }
     }
 
     pub(super) fn set_me(&self, me: ParticipantId) {
@@ -61,6 +88,10 @@ impl People {
 
     pub(super) fn all(&self) -> Signal<Vec<Here>> {
         self.all.into()
+    }
+
+    pub(super) fn connections(&self) -> Signal<Vec<Connection>> {
+        self.connections.into()
     }
 
     /// Who is in exactly this field. Call it under the session's owner: the signal lives as long as the plan is open.
@@ -95,6 +126,11 @@ impl People {
     pub(super) fn show(&self, view: Option<&PlanView>) {
         let known_as = |id| view.map_or(id, |view| view.people.with_untracked(|people| shown_as(people, id)));
         let me = known_as(self.me.get());
+        let connections: Vec<Connection> =
+            self.known.borrow().iter().map(|(session, (who, at))| Connection::of(*session, *who, at)).collect();
+        if self.connections.with_untracked(|known| *known != connections) {
+            self.connections.set(connections);
+        }
         let here: Vec<Here> = self
             .known
             .borrow()

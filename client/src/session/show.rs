@@ -91,6 +91,7 @@ impl Core {
             }
             focus::resend(self);
         }
+        focus::count(self);
     }
 
     pub(super) fn notify(&self, notice: Notice) {

@@ -20,6 +20,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 use self::core::{Effect, IntroduceError, Introduction, RoomCore};
 use self::work::Answer;
+use crate::secret;
 use crate::store::Store;
 
 pub(crate) use load::{LoadError, load};
@@ -129,7 +130,10 @@ impl Room {
                     None => self.stop(),
                 },
                 Some(answer) = self.work.join_next() => match answer {
-                    Ok(Some(answer)) => answer.tell(&mut self.core),
+                    Ok(Some(answer)) => {
+                        self.tell_clock();
+                        answer.tell(&mut self.core);
+                    }
                     Ok(None) => {}
                     Err(error) => {
                         tracing::error!(plan = %self.plan, %error, "a task of the room failed; the room is closed");
@@ -165,6 +169,7 @@ impl Room {
     }
 
     fn hear(&mut self, message: Message) {
+        self.tell_clock();
         match message {
             Message::Join { session, grant, outbox, joined } => {
                 self.outboxes.insert(session, outbox);
@@ -200,6 +205,10 @@ impl Room {
             }
             Message::Stop => self.stop(),
         }
+    }
+
+    fn tell_clock(&mut self) {
+        self.core.clock(i64::try_from(secret::now_ms()).unwrap_or_default());
     }
 
     fn describe(&self) -> Option<Description> {

@@ -140,6 +140,9 @@ pub struct Welcome {
     pub session: SessionId,
     /// What comes next, until `head` is reached.
     pub catch_up: CatchUp,
+    /// The server's clock, in milliseconds since 1970: what a countdown is counted by. 0 from a server that does not tell it.
+    #[serde(default)]
+    pub now_ms: i64,
 }
 
 /// How the client gets to the head.
@@ -167,6 +170,15 @@ pub struct Presence {
     pub path: Option<String>,
     /// The selection in that field, in UTF-16 code units.
     pub selection: Option<(u32, u32)>,
+    /// How many changes the device holds that the server lacks.
+    #[serde(default)]
+    pub waiting: u32,
+    /// What is looked at: the query of the address, or what the plenary is to show instead; see [`crate::derive::plenary`].
+    #[serde(default)]
+    pub view: Option<String>,
+    /// Whether the plenary follows this. The server says it of facilitators only.
+    #[serde(default)]
+    pub leads: bool,
 }
 
 /// Why the server ends a connection.
@@ -242,6 +254,23 @@ mod tests {
         assert_eq!(decode(&encode(&frame)), Ok(frame));
         let frame = ServerFrame::Ack { first: Some(Seq(7)), hashes: vec![Hash([9; 32])] };
         assert_eq!(decode(&encode(&frame)), Ok(frame));
+    }
+
+    /// What older programs know of a presence.
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct OldPresence {
+        path: Option<String>,
+        selection: Option<(u32, u32)>,
+    }
+
+    #[test]
+    fn older_and_newer_programs_read_each_others_presence() {
+        let path = Some("meta/title".to_owned());
+        let old = OldPresence { path: path.clone(), selection: None };
+        let read: Presence = decode(&encode(&old)).unwrap();
+        assert_eq!(read, Presence { path: path.clone(), ..Presence::default() });
+        let new = Presence { path, waiting: 3, view: Some("s=P2".into()), leads: true, ..Presence::default() };
+        assert_eq!(decode(&encode(&new)), Ok(old));
     }
 
     #[test]

@@ -34,6 +34,12 @@ impl Hamutuk {
         format!("http://{}", self.door.address)
     }
 
+    /// The way in for who comes without a browser.
+    #[must_use]
+    pub const fn door(&self) -> &Door {
+        &self.door
+    }
+
     /// The first plan.
     #[must_use]
     pub fn plan(&self) -> String {

@@ -431,6 +431,8 @@ impl World {
 
     fn reach_server(&mut self, connection: u64, frame: ClientFrame) {
         if self.connections.contains_key(&connection) {
+            let now_ms = self.clock();
+            self.server.core.clock(now_ms);
             self.server.core.frame(SessionId(connection), frame, Duration::from_millis(self.now));
             self.serve();
         }

@@ -5,6 +5,7 @@
 
 mod choices;
 mod comment;
+mod desk;
 mod errors;
 mod grid;
 mod joining;
@@ -13,9 +14,11 @@ mod locked;
 mod looks;
 mod offline;
 mod people;
+mod plenary;
 mod reach;
 mod share;
 mod suggest;
+mod vote;
 mod whole;
 mod writing;
 
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
     let all = [
         choices::ALL,
         comment::ALL,
+        desk::ALL,
         errors::ALL,
         grid::ALL,
         joining::ALL,
@@ -61,9 +65,11 @@ fn main() -> ExitCode {
         looks::ALL,
         offline::ALL,
         people::ALL,
+        plenary::ALL,
         reach::ALL,
-        suggest::ALL,
         share::ALL,
+        suggest::ALL,
+        vote::ALL,
         whole::ALL,
         writing::ALL,
     ];

@@ -47,7 +47,7 @@ async fn people_see_where_the_others_are() {
     let server = TestServer::start().await.unwrap();
     let mut maria = WireClient::open(server.join(Role::Facilitator, "Maria").await.unwrap()).await.unwrap();
     let mut joana = WireClient::open(server.join(Role::Editor, "Joana").await.unwrap()).await.unwrap();
-    let at = |path: &str| Presence { path: Some(path.to_owned()), selection: Some((2, 5)) };
+    let at = |path: &str| Presence { path: Some(path.to_owned()), selection: Some((2, 5)), ..Presence::default() };
     let sees = |client: &WireClient, who: ParticipantId, presence: &Presence| {
         client.others().values().any(|seen| *seen == (who, presence.clone()))
     };

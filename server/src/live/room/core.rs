@@ -96,6 +96,8 @@ pub struct RoomCore {
     /// The server stops, and nothing more is taken in.
     is_stopping: bool,
     retention: Retention,
+    /// The server's clock, as it was last told.
+    now_ms: i64,
     effects: Vec<Effect>,
 }
 
@@ -153,6 +155,7 @@ impl RoomCore {
             snapshot_bytes: None,
             is_stopping: false,
             retention,
+            now_ms: 0,
             effects: Vec::new(),
         };
         core.migrate()?;
@@ -203,6 +206,11 @@ impl RoomCore {
     pub fn is_settled(&self) -> bool {
         let is_sound = matches!(self.health, Health::Sound(_) | Health::Ended);
         is_sound && self.queue.is_empty() && self.held.is_empty() && self.snapshot_in_flight.is_none()
+    }
+
+    /// What the server's clock shows, in milliseconds since 1970. Clients are told, and count down by it.
+    pub const fn clock(&mut self, now_ms: i64) {
+        self.now_ms = now_ms;
     }
 
     /// A connection is there. Its id is new in this room.
@@ -259,6 +267,8 @@ impl RoomCore {
                 continue;
             };
             state.grant = grant.clone();
+            // Whom the plenary follows may be somebody else now; the tick tells it.
+            state.presence_due |= state.presence.as_ref().is_some_and(|presence| presence.leads);
             if state.is_welcomed() {
                 self.send(session, &ServerFrame::Granted(grant.clone()), Care::Keep);
             }

@@ -115,7 +115,7 @@ async fn two_people_see_each_other_and_are_told_when_the_server_stops() {
         let Some(ServerFrame::Changes { changes, .. }) = next(socket).await else { panic!("no changes") };
         assert_eq!(changes.len(), 3, "the plan and two people");
     }
-    let presence = Presence { path: Some("meta/title".into()), selection: None };
+    let presence = Presence { path: Some("meta/title".into()), selection: None, ..Presence::default() };
     send(&mut one, &ClientFrame::Presence(presence.clone())).await;
     assert!(matches!(next(&mut two).await, Some(ServerFrame::Presence { presence: seen, .. }) if seen == presence));
     drop(one);

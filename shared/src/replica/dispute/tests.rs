@@ -55,6 +55,7 @@ fn go_live(replica: &mut Replica) {
         grant: replica.grant().clone(),
         session: SessionId(1),
         catch_up: CatchUp::FromStart,
+        now_ms: 0,
     };
     replica.connected();
     replica.receive(ServerFrame::Welcome(welcome), 0);

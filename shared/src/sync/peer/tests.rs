@@ -27,6 +27,7 @@ fn welcome(head: &[Change], catch_up: CatchUp) -> ServerFrame {
         grant: Grant::new(ParticipantId::from_bytes([2; 16]), Role::Editor),
         session: SessionId(1),
         catch_up,
+        now_ms: 0,
     })
 }
 

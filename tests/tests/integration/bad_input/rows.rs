@@ -44,7 +44,7 @@ pub(super) fn all(participant: ParticipantId, plan: &CaughtUp) -> Vec<Row> {
 
 /// Small frames that are fine one by one.
 pub(super) fn tiny() -> [(&'static str, Vec<u8>); 3] {
-    let presence = Presence { path: Some("meta/vision".to_owned()), selection: None };
+    let presence = Presence { path: Some("meta/vision".to_owned()), selection: None, ..Presence::default() };
     [
         ("pings", encode(&ClientFrame::Ping)),
         ("presence", encode(&ClientFrame::Presence(presence))),
@@ -96,7 +96,9 @@ fn frames() -> Vec<Row> {
 fn out_of_turn() -> Vec<Row> {
     use Start::{Fresh, Welcomed};
     let hello = |after| binary(encode(&ClientFrame::Hello { after }));
-    let presence = |path: Option<String>| binary(encode(&ClientFrame::Presence(Presence { path, selection: Some((u32::MAX, 0)) })));
+    let presence = |path: Option<String>| {
+        binary(encode(&ClientFrame::Presence(Presence { path, selection: Some((u32::MAX, 0)), ..Presence::default() })))
+    };
     let nowhere = LogPoint { log: LogId::from_bytes([3; 16]), seq: Seq(u64::MAX), hash: Hash([3; 32]) };
     vec![
         row("a push before the hello", Fresh, push(&[bomb::operations()]), MALFORMED),

@@ -101,7 +101,7 @@ impl RoomCore {
     fn welcome_frame(&self, session: SessionId, catch_up: CatchUp) -> ServerFrame {
         let grant = self.sessions[&session].grant.clone();
         let heads = self.durable_heads.iter().copied().map(Hash::from).collect();
-        ServerFrame::Welcome(Welcome { log: self.log, head: self.head(), heads, grant, session, catch_up })
+        ServerFrame::Welcome(Welcome { log: self.log, head: self.head(), heads, grant, session, catch_up, now_ms: self.now_ms })
     }
 
     fn catch_up_from(&mut self, session: SessionId, position: Seq, snapshot: Option<Rest>) {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use hamutuk_shared::access::{Grant, Role};
 use hamutuk_shared::limits;
 use hamutuk_shared::sync::frame::{self, Presence, ServerFrame, SessionId};
 
@@ -10,7 +11,8 @@ use super::{Care, RoomCore};
 impl RoomCore {
     /// Remembers where a session is and tells the others, unless it moves too fast: then [`RoomCore::tick`] tells them.
     pub(super) fn presence(&mut self, session: SessionId, presence: Presence, now: Duration) {
-        if presence.path.as_ref().is_some_and(|path| path.len() > limits::PATH_BYTES_MAX) {
+        let is_longer = |text: &Option<String>, bytes_max| text.as_ref().is_some_and(|text| text.len() > bytes_max);
+        if is_longer(&presence.path, limits::PATH_BYTES_MAX) || is_longer(&presence.view, limits::VIEW_BYTES_MAX) {
             return;
         }
         let Some(state) = self.sessions.get_mut(&session) else { return };
@@ -33,9 +35,7 @@ impl RoomCore {
             return;
         }
         state.presence_due = false;
-        let Some(frame) = state.presence.clone().map(|presence| presence_frame(session, state.grant.participant, presence)) else {
-            return;
-        };
+        let Some(frame) = state.presence.clone().map(|presence| presence_frame(session, &state.grant, presence)) else { return };
         self.send_to_others(session, &frame, Care::Droppable);
     }
 
@@ -45,7 +45,7 @@ impl RoomCore {
             .sessions
             .iter()
             .filter(|(other, _)| **other != session)
-            .filter_map(|(other, state)| Some(presence_frame(*other, state.grant.participant, state.presence.clone()?)))
+            .filter_map(|(other, state)| Some(presence_frame(*other, &state.grant, state.presence.clone()?)))
             .collect();
         for frame in others {
             self.send(session, &frame, Care::Droppable);
@@ -63,6 +63,8 @@ impl RoomCore {
     }
 }
 
-fn presence_frame(session: SessionId, participant: hamutuk_shared::id::ParticipantId, presence: Presence) -> ServerFrame {
-    ServerFrame::Presence { session, participant, presence }
+/// The plenary follows facilitators only, whatever anybody says of themselves.
+fn presence_frame(session: SessionId, grant: &Grant, presence: Presence) -> ServerFrame {
+    let leads = presence.leads && grant.role == Role::Facilitator;
+    ServerFrame::Presence { session, participant: grant.participant, presence: Presence { leads, ..presence } }
 }
