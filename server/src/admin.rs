@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use hamutuk_shared::access::Role;
-use hamutuk_shared::id::PlanId;
+use hamutuk_shared::id::{PlanId, Seq};
 use hamutuk_shared::plan::{Language, template};
 use serde::{Deserialize, Serialize};
 
+use crate::audit::{self, Event, Line, LinkTerms, Names};
 use crate::config::PublicUrl;
 use crate::links::{self, LinkError};
 use crate::live::Registry;
@@ -49,6 +50,13 @@ pub enum Order {
     },
     /// List the links.
     ListLinks,
+    /// Show a page of an audit log.
+    Audit {
+        /// Of which plan; not needed if there is only one.
+        plan: Option<PlanId>,
+        /// After which entry.
+        after: Seq,
+    },
     /// Revoke a link.
     RevokeLink {
         /// How its hash begins.
@@ -76,6 +84,13 @@ pub enum Outcome {
     },
     /// These are the links.
     Links(Vec<LinkRecord>),
+    /// This is a page of the audit log.
+    Audit {
+        /// Its entries, in order.
+        lines: Vec<Line>,
+        /// After which entry to go on; none if this is the end.
+        after: Option<Seq>,
+    },
     /// The link opens nothing.
     Revoked {
         /// How its hash begins.
@@ -146,6 +161,7 @@ impl Admin {
                 Ok(Outcome::LinkMade { url })
             }
             Order::ListLinks => Ok(Outcome::Links(records::list(&*self.store, b"").await?)),
+            Order::Audit { plan, after } => self.audit(self.choose(plan).await?, after).await,
             Order::RevokeLink { hash } => self.revoke(hash).await,
         }
     }
@@ -178,6 +194,13 @@ impl Admin {
         }
     }
 
+    async fn audit(&self, plan: PlanId, after: Seq) -> Result<Outcome, OrderError> {
+        let audit::Page { entries, more } = audit::page(&*self.store, plan, after).await?;
+        let names = Names::of(&self.store, self.registry.as_ref(), plan).await?;
+        let last = entries.last().map(|entry| entry.seq).filter(|_| more);
+        Ok(Outcome::Audit { lines: entries.iter().map(|entry| Line::of(entry, &names)).collect(), after: last })
+    }
+
     /// Revokes a link, and tells the room of its plan.
     async fn revoke(&self, wanted: String) -> Result<Outcome, OrderError> {
         let begins = wanted.to_ascii_lowercase();
@@ -189,6 +212,7 @@ impl Admin {
         }
         let (hash, plan, before) = (short(&link.hash), link.plan, link.revoked_ms.is_some());
         if !before {
+            audit::note(&*self.store, plan, None, Event::LinkRevoked(LinkTerms::of(&link))).await?;
             records::save(&*self.store, &LinkRecord { revoked_ms: Some(secret::now_ms()), ..link }).await?;
         }
         if let Some(registry) = &self.registry {

@@ -1,5 +1,6 @@
 //! The HTTP interface, one verb a file. Everything live goes over the socket instead.
 
+mod audit;
 mod body;
 mod health;
 pub mod identity;
@@ -27,6 +28,8 @@ pub fn router() -> Router<AppState> {
         .route("/api/plans/{plan}/join", post(join::join))
         .route("/api/plans/{plan}/me", get(me::me))
         .route("/api/plans/{plan}/links", post(links::create))
+        .route("/api/plans/{plan}/audit", get(audit::list))
+        .route("/api/plans/{plan}/audit.csv", get(audit::csv))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

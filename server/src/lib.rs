@@ -6,6 +6,8 @@
 pub mod admin;
 pub mod api;
 pub mod assets;
+pub mod audit;
+mod calendar;
 pub mod cli;
 pub mod config;
 pub mod control;

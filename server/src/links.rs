@@ -3,6 +3,7 @@
 use hamutuk_shared::access::{Role, Scope};
 use hamutuk_shared::id::PlanId;
 
+use crate::audit::{self, Event, LinkTerms};
 use crate::records::{self, LinkRecord};
 use crate::secret::{self, RandomError, Secret};
 use crate::store::{Store, StoreError};
@@ -34,6 +35,7 @@ pub async fn create(store: &dyn Store, plan: PlanId, role: Role, label: &str) ->
         revoked_ms: None,
         expires_ms: None,
     };
+    audit::note(store, plan, None, Event::LinkMade(LinkTerms::of(&record))).await?;
     records::save(store, &record).await?;
     Ok(token)
 }

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 pub use kinds::{CookieRecord, LinkRecord, ParticipantRecord, PlanRecord};
 
+use crate::audit::AuditRecord;
 use crate::store::{RecordKind, Store, StoreError};
 
 /// A record of the store.
@@ -52,29 +53,32 @@ pub async fn list<R: Record>(store: &dyn Store, key_prefix: &[u8]) -> Result<Vec
     records.iter().map(|(key, bytes)| decode(key, bytes)).collect()
 }
 
-/// Whether stored bytes are a record of this kind under its own key. Kinds that have no type yet pass.
+/// Whether stored bytes are a record of this kind under its own key.
 pub(crate) fn check(kind: RecordKind, key: &[u8], bytes: &[u8]) -> Result<(), StoreError> {
     match kind {
         RecordKind::Plan => check_as::<PlanRecord>(key, bytes),
         RecordKind::Link => check_as::<LinkRecord>(key, bytes),
         RecordKind::Participant => check_as::<ParticipantRecord>(key, bytes),
         RecordKind::Cookie => check_as::<CookieRecord>(key, bytes),
-        RecordKind::Audit => Ok(()),
+        RecordKind::Audit => check_key(key, &AuditRecord::read(key, bytes)?),
     }
 }
 
 fn check_as<R: Record>(key: &[u8], bytes: &[u8]) -> Result<(), StoreError> {
-    let record: R = decode(key, bytes)?;
+    check_key(key, &decode::<R>(key, bytes)?)
+}
+
+fn check_key<R: Record>(key: &[u8], record: &R) -> Result<(), StoreError> {
     if record.key() == key { Ok(()) } else { Err(StoreError::corrupt(describe::<R>(key), "it lies under a key of another")) }
 }
 
-fn encode<R: Record>(record: &R) -> Vec<u8> {
+pub(crate) fn encode<R: Record>(record: &R) -> Vec<u8> {
     let mut bytes = vec![R::VERSION];
     ciborium::into_writer(record, &mut bytes).expect("our records have no value that CBOR lacks, and a vector takes all");
     bytes
 }
 
-fn decode<R: Record>(key: &[u8], bytes: &[u8]) -> Result<R, StoreError> {
+pub(crate) fn decode<R: Record>(key: &[u8], bytes: &[u8]) -> Result<R, StoreError> {
     let (&version, body) = bytes.split_first().ok_or_else(|| StoreError::corrupt(describe::<R>(key), "it is empty"))?;
     if version > R::VERSION {
         return Err(StoreError::NewerVersion { found: version.into(), supported: R::VERSION.into() });

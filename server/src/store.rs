@@ -68,11 +68,17 @@ pub enum RecordKind {
     Participant,
     /// A session cookie, by the hash of its secret.
     Cookie,
-    /// Something that somebody with power over a plan did.
+    /// An entry of a plan's audit log, by plan and number. Only [`Store::append_audit`] writes one.
     Audit,
 }
 
 impl RecordKind {
+    /// Whether what was written of it stays as it is, for good.
+    #[must_use]
+    pub const fn is_append_only(self) -> bool {
+        matches!(self, Self::Audit)
+    }
+
     /// Every kind.
     pub const ALL: [Self; 5] = [Self::Plan, Self::Link, Self::Participant, Self::Cookie, Self::Audit];
 
@@ -149,7 +155,7 @@ pub trait Store: Send + Sync + 'static {
     /// Writes a record durably, over the one that had its key.
     ///
     /// # Errors
-    /// When it is too long or could not be made durable.
+    /// When it is too long or could not be made durable. [`StoreError::AppendOnly`] for a kind that [is](RecordKind::is_append_only).
     async fn put_record(&self, kind: RecordKind, key: &[u8], value: &[u8]) -> Result<(), StoreError>;
 
     /// The record of this key.
@@ -163,6 +169,44 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     /// When one cannot be read or is damaged.
     async fn records(&self, kind: RecordKind, key_prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError>;
+
+    /// Appends entries to a plan's audit log, in order, and answers with the number of the last, once all are durable. Numbers begin
+    /// with 1 and have no gaps. Nothing writes over an entry or removes one. No entries: answers with the last number.
+    ///
+    /// # Errors
+    /// When one is too long or they could not be made durable. Whether they are there is then unknown.
+    async fn append_audit(&self, plan: PlanId, entries: Vec<Vec<u8>>) -> Result<Seq, StoreError>;
+
+    /// The entries of a plan's audit log after `after`, in order, at most so many. It ends where nothing comes.
+    ///
+    /// # Errors
+    /// When one cannot be read or is damaged.
+    async fn audit(&self, plan: PlanId, after: Seq, count_max: usize) -> Result<Vec<(Seq, Vec<u8>)>, StoreError>;
+}
+
+/// The key of the record that is an entry of an audit log.
+#[must_use]
+pub fn audit_key(plan: PlanId, seq: Seq) -> Vec<u8> {
+    [&plan.as_bytes()[..], &seq.0.to_be_bytes()].concat()
+}
+
+/// The plan and the number of such a key; none if it is none.
+#[must_use]
+pub fn split_audit_key(key: &[u8]) -> Option<(PlanId, Seq)> {
+    let (plan, seq) = key.split_first_chunk::<{ PlanId::BYTES }>()?;
+    Some((PlanId::from_bytes(*plan), Seq(u64::from_be_bytes(seq.try_into().ok()?))))
+}
+
+/// What is missing of an audit log between an entry and the one before it in the store, which may be of another plan. That the last are
+/// missing does not show.
+fn audit_gap(last: Option<(PlanId, Seq)>, (plan, seq): (PlanId, Seq)) -> Option<String> {
+    let expected = last.filter(|(of, _)| *of == plan).map_or(Seq(1), |(_, last)| last.plus(1));
+    (seq > expected).then(|| format!("entries {expected} to {} of the audit log of plan {plan}", seq.0 - 1))
+}
+
+/// Refuses to write over what stays as it is.
+fn check_kind(kind: RecordKind) -> Result<(), StoreError> {
+    if kind.is_append_only() { Err(StoreError::AppendOnly(kind.word())) } else { Ok(()) }
 }
 
 /// Refuses what no store takes.

@@ -3,5 +3,5 @@
 mod inspect;
 mod rule;
 
-pub use inspect::{Admitted, Inspector};
+pub use inspect::{Admitted, Inspector, Touched};
 pub use rule::{Act, Grant, Refusal, Role, Scope, States, Target, check, is_owned};

@@ -170,6 +170,15 @@ pub const SOCKETS_PER_ADDRESS_MAX: usize = 2_000;
 /// How many counts of what came from client addresses are kept. However many addresses there are, memory does not grow past that.
 pub const ADDRESS_SLOTS: u16 = 65_535;
 
+/// How long denials of one person for one reason in one section are counted before they are one entry of the audit log.
+pub const AUDIT_DENIALS_COUNTED: Duration = Duration::from_secs(60);
+
+/// How many such counts a room keeps; what more is denied is counted by its reason alone.
+pub const AUDIT_DENIAL_COUNTS_MAX: usize = 256;
+
+/// The most entries of an audit log in one answer.
+pub const AUDIT_PAGE_ENTRIES_MAX: usize = 500;
+
 /// The longest request on the control socket.
 pub const CONTROL_REQUEST_BYTES_MAX: usize = 16 * 1024;
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Plan};
 use super::identity::{self, Identity, give_cookie, link_of};
+use crate::audit::{self, Event};
 use crate::error::ApiError;
 use crate::records::{self, LinkRecord, ParticipantRecord};
 use crate::secret;
@@ -52,6 +53,9 @@ pub(super) async fn join(
     let (role, link_hash) = stronger(&link, known.as_ref());
     let group = ask.group.and_then(|group| group.parse::<SectionId>().ok()).filter(|group| link.scope.contains(*group));
     let organisation = state.registry.introduce(plan, id, [&ask.name, &ask.organisation], group).await?;
+    if let Some(event) = event(&link, known.as_ref()) {
+        audit::note(&*state.store, plan, Some(id), event).await?;
+    }
     let record = ParticipantRecord {
         id,
         plan,
@@ -64,6 +68,16 @@ pub(super) async fn join(
     let cookie = give_cookie(&*state.store, plan, id, state.public_url.as_ref()).await?;
     let title = state.registry.describe(plan).await?.title;
     Ok(([(header::SET_COOKIE, cookie)], Json(Answer { participant: id, role, title, organisation })))
+}
+
+/// What is put on record of it: nothing, if somebody comes back as they were.
+fn event(link: &LinkRecord, known: Option<&Identity>) -> Option<Event> {
+    let (now, hash) = stronger(link, known);
+    match known.map(|known| (known.grant.role, known.participant.link)) {
+        Some((_, before)) if before == hash => None,
+        Some((was, _)) if was != now => Some(Event::RoleChanged { link: link.id(), was, now }),
+        _ => Some(Event::Joined { link: link.id(), role: now }),
+    }
 }
 
 /// Who the browser is already, if it says so and its cookie agrees.

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use super::room::core::{IntroduceError, Introduction, RoomCore};
 use super::room::{Description, INBOX_MESSAGES_MAX, LoadError, Message, Outbox, Room, Seat, load};
+use crate::audit::Names;
 use crate::secret::{self, RandomError};
 use crate::store::Store;
 
@@ -170,6 +171,22 @@ impl Registry {
                 && let Ok(description) = answer.await
             {
                 return Ok(description);
+            }
+        }
+        Err(RegistryError::Gone)
+    }
+
+    /// The names in a plan of what its audit log knows by its id.
+    ///
+    /// # Errors
+    /// When the plan cannot be opened.
+    pub async fn names(self: &Arc<Self>, plan: PlanId) -> Result<Names, RegistryError> {
+        for _ in 0..ATTEMPTS_MAX {
+            let (reply, answer) = oneshot::channel();
+            if self.room(plan).await?.send(Message::Name { reply }).await.is_ok()
+                && let Ok(names) = answer.await
+            {
+                return Ok(names);
             }
         }
         Err(RegistryError::Gone)

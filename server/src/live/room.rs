@@ -2,6 +2,7 @@
 
 pub mod core;
 mod load;
+mod names;
 mod outbox;
 mod work;
 
@@ -20,6 +21,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 use self::core::{Effect, IntroduceError, Introduction, RoomCore};
 use self::work::Answer;
+use crate::audit::Names;
 use crate::secret;
 use crate::store::Store;
 
@@ -56,6 +58,10 @@ pub(crate) enum Message {
     Introduce {
         introduction: Introduction,
         reply: oneshot::Sender<Result<Option<OrganisationId>, IntroduceError>>,
+    },
+    /// What the audit log knows by its id.
+    Name {
+        reply: oneshot::Sender<Names>,
     },
     Describe {
         reply: oneshot::Sender<Description>,
@@ -193,6 +199,11 @@ impl Room {
                 introduction.request = self.introduced;
                 self.introductions.insert(introduction.request, reply);
                 self.core.introduce(introduction);
+            }
+            Message::Name { reply } => {
+                if let Some(doc) = self.core.document() {
+                    let _ = reply.send(names::of(doc));
+                }
             }
             Message::Describe { reply } => {
                 if let Some(description) = self.describe() {

@@ -59,6 +59,12 @@ pub struct LinkRecord {
 }
 
 impl LinkRecord {
+    /// How people know it. It opens nothing.
+    #[must_use]
+    pub fn id(&self) -> String {
+        crate::admin::short(&self.hash)
+    }
+
     /// What it allows a participant who came by it.
     #[must_use]
     pub fn grant(&self, participant: ParticipantId) -> Grant {

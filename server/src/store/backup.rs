@@ -14,7 +14,7 @@ pub use self::restore::restore;
 use self::file::{BackupWriter, Section};
 use super::sled::tables::{Tables, damaged};
 use super::sled::{Purpose, SledSettings, SledStore, snapshot};
-use super::{StoreError, disk};
+use super::{RecordKind, StoreError, audit_gap, disk, split_audit_key};
 
 /// How much a backup holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -98,8 +98,14 @@ fn write_part(tables: &Tables, part: &Path) -> Result<Counts, BackupError> {
     let failed = |error| StoreError::writing(part, error);
     let mut writer = BackupWriter::new(File::create(part).map_err(failed)?).map_err(failed)?;
     let mut write = |section| writer.write(&section).map_err(failed);
+    let mut audited = None;
     for item in tables.records(None, b"") {
         let (kind, key, value) = item?.map_err(damaged)?;
+        if let Some(entry) = (kind == RecordKind::Audit).then(|| split_audit_key(&key)).flatten()
+            && let Some(missing) = audit_gap(audited.replace(entry), entry)
+        {
+            return Err(StoreError::corrupt(missing, "they are missing").into());
+        }
         write(Section::Record { kind: kind.tag(), key: ByteBuf::from(key), value: ByteBuf::from(value) })?;
     }
     for plan in tables.plans()? {

@@ -39,6 +39,8 @@ const CASES: &[(&str, Case)] = &[
     ("long records", |store| Box::pin(long_records(store))),
     ("too long", |store| Box::pin(too_long(store))),
     ("many at once", |store| Box::pin(many_at_once(store))),
+    ("an audit log", |store| Box::pin(an_audit_log(store))),
+    ("an audit log, many at once", |store| Box::pin(an_audit_log_of_many(store))),
 ];
 
 #[tokio::test]
@@ -170,15 +172,15 @@ async fn records(store: &dyn Store) {
 
 async fn long_records(store: &dyn Store) {
     for length in [1 << 20, 4097, 4096, 0, 9000, 1] {
-        store.put_record(RecordKind::Audit, b"long", &vec![3; length]).await.unwrap();
-        assert_eq!(store.record(RecordKind::Audit, b"long").await.unwrap(), Some(vec![3; length]));
-        assert_eq!(store.records(RecordKind::Audit, b"").await.unwrap().len(), 1);
+        store.put_record(RecordKind::Participant, b"long", &vec![3; length]).await.unwrap();
+        assert_eq!(store.record(RecordKind::Participant, b"long").await.unwrap(), Some(vec![3; length]));
+        assert_eq!(store.records(RecordKind::Participant, b"").await.unwrap().len(), 1);
     }
     // Several into one commit, the shorter after the longer.
     let (long, short, mid) = (vec![1; 20_000], vec![2; 10], vec![3; 9_000]);
-    let put = |value| store.put_record(RecordKind::Audit, b"long", value);
+    let put = |value| store.put_record(RecordKind::Participant, b"long", value);
     tokio::try_join!(put(&long), put(&short), put(&mid)).unwrap();
-    assert_eq!(store.record(RecordKind::Audit, b"long").await.unwrap(), Some(mid));
+    assert_eq!(store.record(RecordKind::Participant, b"long").await.unwrap(), Some(mid));
 }
 
 async fn too_long(store: &dyn Store) {
@@ -205,4 +207,42 @@ async fn many_at_once(store: &dyn Store) {
     let entries = all(store, PLAN).await;
     assert!(entries.chunks(2).all(|pair| pair[0].1.hash == pair[1].1.hash), "what comes together stays together");
     assert_eq!(entries.len(), 200);
+}
+
+async fn an_audit_log(store: &dyn Store) {
+    assert_eq!(store.append_audit(PLAN, vec![]).await.unwrap(), Seq(0));
+    assert_eq!(store.append_audit(PLAN, vec![b"one".to_vec(), b"two".to_vec()]).await.unwrap(), Seq(2));
+    // Zero bytes in ids and numbers, and the neighbours of the plan.
+    let others = [[0; 16], [6; 16], [8; 16], [255; 16]].map(PlanId::from_bytes);
+    for other in others {
+        assert_eq!(store.append_audit(other, vec![other.as_bytes().to_vec()]).await.unwrap(), Seq(1), "each plan counts for itself");
+    }
+    let long = vec![7; 20_000];
+    assert_eq!(store.append_audit(PLAN, vec![long.clone()]).await.unwrap(), Seq(3));
+    let expected = [(Seq(1), b"one".to_vec()), (Seq(2), b"two".to_vec()), (Seq(3), long)];
+    for (after, count_max, range) in [(0, 9, 0..3), (0, 2, 0..2), (1, 1, 1..2), (2, 9, 2..3), (3, 9, 3..3), (u64::MAX, 9, 3..3), (0, 0, 0..0)] {
+        assert_eq!(store.audit(PLAN, Seq(after), count_max).await.unwrap(), expected[range], "{count_max} after {after}");
+    }
+    for other in others {
+        assert_eq!(store.audit(other, Seq(0), 9).await.unwrap(), [(Seq(1), other.as_bytes().to_vec())]);
+    }
+    // Nobody chooses a number: what is there stays, and no gap is made.
+    for seq in [1, 4, 9] {
+        let written = store.put_record(RecordKind::Audit, &audit_key(PLAN, Seq(seq)), b"another").await;
+        assert!(matches!(written, Err(StoreError::AppendOnly("audit"))), "{written:?}");
+    }
+    assert_eq!(store.audit(PLAN, Seq(0), 9).await.unwrap(), expected);
+    let too_long = store.append_audit(PLAN, vec![b"four".to_vec(), vec![0; VALUE_BYTES_MAX + 1]]).await;
+    assert!(matches!(too_long, Err(StoreError::TooLong { .. })), "{too_long:?}");
+    assert_eq!(store.append_audit(PLAN, vec![b"four".to_vec()]).await.unwrap(), Seq(4), "what was refused took no number");
+}
+
+async fn an_audit_log_of_many(store: &dyn Store) {
+    let appends = (0..100u8).map(|number| store.append_audit(PLAN, vec![vec![number], vec![number]]));
+    let mut last = futures_util::future::try_join_all(appends).await.unwrap();
+    last.sort_unstable();
+    assert_eq!(last, (1..=100).map(|pair| Seq(2 * pair)).collect::<Vec<_>>());
+    let entries = store.audit(PLAN, Seq(0), 1_000).await.unwrap();
+    assert_eq!(entries.iter().map(|(seq, _)| seq.0).collect::<Vec<_>>(), (1..=200).collect::<Vec<_>>(), "no gaps");
+    assert!(entries.chunks(2).all(|pair| pair[0].1 == pair[1].1), "what comes together stays together");
 }

@@ -76,6 +76,10 @@ pub enum StoreError {
         head: Seq,
     },
 
+    /// What is only ever appended to was to be written at a place of the caller's choosing.
+    #[error("a record of kind {0} is appended, never written over: this is a fault in Hamutuk, please report it")]
+    AppendOnly(&'static str),
+
     /// The store was closed, or its writer has died; the log of the program says why.
     #[error("the store is closed: start Hamutuk again")]
     Closed,

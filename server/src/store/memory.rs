@@ -1,13 +1,17 @@
 //! A store in memory, for tests and for the simulator, which needs to say when a write is durable and what a crash takes away.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use hamutuk_shared::id::{PlanId, Seq};
 use tokio::sync::oneshot;
 
-use super::{Entry, KEY_BYTES_MAX, LogRange, RecordKind, Snapshot, Store, StoreError, VALUE_BYTES_MAX, check_length, take_bytes};
+use super::{
+    Entry, KEY_BYTES_MAX, LogRange, RecordKind, Snapshot, Store, StoreError, VALUE_BYTES_MAX, audit_key, check_kind, check_length,
+    split_audit_key, take_bytes,
+};
 
 /// A store in memory. A clone is another handle on the same.
 ///
@@ -49,6 +53,7 @@ enum Change {
     Append(PlanId, Vec<Entry>),
     Snapshot(PlanId, Snapshot, Seq),
     Record(RecordKind, Vec<u8>, Vec<u8>),
+    Audit(PlanId, Vec<Vec<u8>>),
 }
 
 impl MemoryStore {
@@ -133,7 +138,23 @@ impl State {
                 self.disk.records.insert((kind.tag(), key), value);
                 Ok(Seq::START)
             }
+            Change::Audit(plan, entries) => {
+                let mut last = self.disk.audit(plan, Seq::START).next_back().map_or(Seq::START, |(seq, _)| seq);
+                for entry in entries {
+                    last = last.plus(1);
+                    self.disk.records.insert((RecordKind::Audit.tag(), audit_key(plan, last)), entry);
+                }
+                Ok(last)
+            }
         }
+    }
+}
+
+impl Disk {
+    fn audit(&self, plan: PlanId, after: Seq) -> impl DoubleEndedIterator<Item = (Seq, &Vec<u8>)> {
+        let key = |seq| (RecordKind::Audit.tag(), audit_key(plan, seq));
+        let entries = self.records.range((Bound::Excluded(key(after)), Bound::Included(key(Seq(u64::MAX)))));
+        entries.filter_map(|((_, key), value)| Some((split_audit_key(key)?.1, value)))
     }
 }
 
@@ -185,6 +206,7 @@ impl Store for MemoryStore {
     }
 
     async fn put_record(&self, kind: RecordKind, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
+        check_kind(kind)?;
         check_length("key", key.len(), KEY_BYTES_MAX)?;
         check_length("record", value.len(), VALUE_BYTES_MAX)?;
         self.write(Change::Record(kind, key.to_vec(), value.to_vec())).await.map(|_| ())
@@ -199,5 +221,17 @@ impl Store for MemoryStore {
         let from = state.disk.records.range((kind.tag(), key_prefix.to_vec())..);
         let matching = from.take_while(|((tag, key), _)| *tag == kind.tag() && key.starts_with(key_prefix));
         Ok(matching.map(|((_, key), value)| (key.clone(), value.clone())).collect())
+    }
+
+    async fn append_audit(&self, plan: PlanId, entries: Vec<Vec<u8>>) -> Result<Seq, StoreError> {
+        for entry in &entries {
+            check_length("audit entry", entry.len(), VALUE_BYTES_MAX)?;
+        }
+        self.write(Change::Audit(plan, entries)).await
+    }
+
+    async fn audit(&self, plan: PlanId, after: Seq, count_max: usize) -> Result<Vec<(Seq, Vec<u8>)>, StoreError> {
+        let state = self.lock();
+        Ok(state.disk.audit(plan, after).take(count_max).map(|(seq, value)| (seq, value.clone())).collect())
     }
 }

@@ -42,7 +42,7 @@ pub(crate) use self::open::Purpose;
 use self::steady::steady;
 use self::tables::{Tables, damaged};
 use self::writer::{Job, QUEUE_JOBS_MAX, Reply, Writer};
-use super::{Entry, KEY_BYTES_MAX, LogRange, RecordKind, Snapshot, Store, StoreError, VALUE_BYTES_MAX, check_length, take_bytes};
+use super::{Entry, KEY_BYTES_MAX, LogRange, RecordKind, Snapshot, Store, StoreError, VALUE_BYTES_MAX, check_kind, check_length, take_bytes};
 
 /// The version of the data directory, which this program writes.
 pub const FORMAT: u32 = 1;
@@ -187,6 +187,7 @@ impl Store for SledStore {
     }
 
     async fn put_record(&self, kind: RecordKind, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
+        check_kind(kind)?;
         check_length("key", key.len(), KEY_BYTES_MAX)?;
         check_length("record", value.len(), VALUE_BYTES_MAX)?;
         let (key, value) = (key.to_vec(), value.to_vec());
@@ -206,5 +207,20 @@ impl Store for SledStore {
             steady(stamp, || tables.records(Some(kind), &prefix).map(|item| item?.map(pair).map_err(damaged)).collect())
         })
         .await
+    }
+
+    async fn append_audit(&self, plan: PlanId, entries: Vec<Vec<u8>>) -> Result<Seq, StoreError> {
+        for entry in &entries {
+            check_length("audit entry", entry.len(), VALUE_BYTES_MAX)?;
+        }
+        self.ask(|reply| Job::AppendAudit { plan, entries, reply }).await
+    }
+
+    async fn audit(&self, plan: PlanId, after: Seq, count_max: usize) -> Result<Vec<(Seq, Vec<u8>)>, StoreError> {
+        let read = move |tables: &Tables| {
+            let entries = tables.audit(plan, after).take(count_max);
+            entries.map(|item| item?.map_err(damaged)).collect()
+        };
+        self.read_with(read).await
     }
 }

@@ -10,7 +10,7 @@ use hamutuk_shared::id::{PlanId, Seq};
 use self::document::check_document;
 use super::sled::tables::Tables;
 use super::sled::{Purpose, SledSettings, SledStore, snapshot};
-use super::{Entry, RecordKind, StoreError};
+use super::{Entry, RecordKind, StoreError, audit_gap, split_audit_key};
 use crate::records;
 
 /// What was looked at, and what is wrong with it.
@@ -104,8 +104,15 @@ fn problem(key: impl Into<String>, what: impl fmt::Display, advice: &'static str
 
 fn check_records(tables: &Tables) -> Result<Report, StoreError> {
     let mut report = Report::default();
+    let mut audited = None;
     for item in tables.records(None, b"") {
         report.records += 1;
+        if let Ok(Ok((RecordKind::Audit, key, _))) = &item
+            && let Some(entry) = split_audit_key(key)
+        {
+            let missing = audit_gap(audited.replace(entry), entry);
+            report.problems.extend(missing.map(|key| problem(key, "they are missing", RESTORE)));
+        }
         let problem = match item? {
             Err((key, flaw)) => {
                 let advice = RecordKind::ALL.into_iter().find(|kind| key.starts_with(kind.word())).map_or(IGNORE, advice);
@@ -124,10 +131,9 @@ fn check_records(tables: &Tables) -> Result<Report, StoreError> {
 
 fn advice(kind: RecordKind) -> &'static str {
     match kind {
-        RecordKind::Plan => RESTORE,
+        RecordKind::Plan | RecordKind::Audit => RESTORE,
         RecordKind::Link => NEW_LINK,
         RecordKind::Participant | RecordKind::Cookie => JOIN_AGAIN,
-        RecordKind::Audit => IGNORE,
     }
 }
 

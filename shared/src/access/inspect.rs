@@ -7,13 +7,17 @@
 
 mod index;
 
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
 use automerge::legacy::{ElementId, Key, Op, OpId, OpType};
 use automerge::{Automerge, Change, ObjType, ScalarValue};
 
 use self::index::{Addition, Draft, Index, ObjectNumber, Place};
 use super::rule::{Act, Grant, Refusal, States, Target, check};
-use crate::id::Author;
+use crate::id::{Author, SectionId, VersionId};
 use crate::limits;
+use crate::plan::schema::{Field, Item, Location, Name, root};
 
 /// Knows where everything in a document is, for checking the changes that want to join it.
 #[derive(Debug)]
@@ -24,7 +28,41 @@ pub struct Inspector {
 /// A change that was checked and may be applied: give it to [`Inspector::admit`] when it has been.
 #[derive(Debug)]
 #[must_use = "the inspector has to know of every change in the document"]
-pub struct Admitted(Addition);
+pub struct Admitted {
+    addition: Addition,
+    touched: Touched,
+}
+
+/// What a change does that is put on record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// The sections whose state it writes.
+    pub states: BTreeSet<SectionId>,
+    /// The versions that it makes.
+    pub versions: BTreeSet<VersionId>,
+}
+
+impl Admitted {
+    /// What it does that is put on record.
+    #[must_use]
+    pub const fn touched(&self) -> &Touched {
+        &self.touched
+    }
+}
+
+impl Touched {
+    fn note(&mut self, target: &Target<'_>) {
+        match (Location::of(target.path), target.act) {
+            (Some(Location::Field(Field { item: Item::Section(section), name: Name::State })), Act::Write) => {
+                self.states.insert(section);
+            }
+            (Some(Location::Item(Item::Version(version))), Act::Make) => {
+                self.versions.insert(version);
+            }
+            _ => {}
+        }
+    }
+}
 
 impl Inspector {
     /// An inspector of this document, as it stands. Reads all of its history.
@@ -46,7 +84,25 @@ impl Inspector {
         if author.participant != grant.participant && !grant.hands_on {
             return Err(Refusal::Forged);
         }
-        self.digest(change, |target| check(grant, states, target)).map(Admitted)
+        let touched = RefCell::default();
+        let addition = self.digest(change, |target| {
+            check(grant, states, target)?;
+            if matches!(target.path, [root::SECTIONS, _, _] | [root::VERSIONS, _]) {
+                Touched::note(&mut touched.borrow_mut(), target);
+            }
+            Ok(())
+        })?;
+        Ok(Admitted { addition, touched: touched.into_inner() })
+    }
+
+    /// Where a change that [`Inspector::check`] refuses would have written what it may not; none if that is no place of the plan that
+    /// this version knows, or the change is refused for something else.
+    #[must_use]
+    pub fn refused_at(&self, change: &Change, grant: &Grant, states: &States) -> Option<Location> {
+        let place = Cell::new(None);
+        // The first operation that is not allowed ends it.
+        let _ = self.digest(change, |target| check(grant, states, target).inspect_err(|_| place.set(Location::of(target.path))));
+        place.get()
     }
 
     /// Takes note of a change that was checked and is in the document now.
@@ -54,7 +110,7 @@ impl Inspector {
     /// # Panics
     /// When another change was admitted after this one was checked.
     pub fn admit(&mut self, admitted: Admitted) {
-        self.index.add(admitted.0);
+        self.index.add(admitted.addition);
     }
 
     /// Takes note of a change that is in the document without a check: one of the server's own. Of a change that [`Inspector::check`]

@@ -202,6 +202,11 @@ pub fn members<D: ReadDoc>(doc: &D, field: Field) -> BTreeSet<String> {
     set_object(doc, field).map(|set| doc.keys(&set).collect()).unwrap_or_default()
 }
 
+/// Whether a thing is in the plan, archived or not.
+pub fn exists<D: ReadDoc>(doc: &D, item: Item) -> bool {
+    item_object(doc, item).is_some()
+}
+
 /// Whether a thing is archived.
 pub fn archived<D: ReadDoc>(doc: &D, item: Item) -> Archived {
     item_object(doc, item).map(|obj| Reader::new(doc, &obj).archived()).unwrap_or_default()

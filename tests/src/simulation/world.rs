@@ -506,7 +506,7 @@ impl World {
         for effect in self.server.core.take_effects() {
             match effect {
                 RoomEffect::Send { session, frame, care } => self.send(session, frame, care),
-                RoomEffect::Append { entries } => {
+                RoomEffect::Append { entries, .. } => {
                     self.after(1..60, Event::Appended { life, entries });
                 }
                 RoomEffect::Read { session, after } => self.after(1..30, Event::Read { life, connection: session.0, after }),
@@ -521,6 +521,7 @@ impl World {
                         self.after(10..3000, Event::Connect { device });
                     }
                 }
+                RoomEffect::Record { .. } => {}
                 RoomEffect::Reload { why } => panic!("the room's document broke: {why}"),
                 RoomEffect::End => panic!("the room ended"),
             }

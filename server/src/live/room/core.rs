@@ -6,6 +6,7 @@
 
 mod append;
 mod catch_up;
+mod denials;
 mod document;
 mod effect;
 mod introduce;
@@ -13,6 +14,7 @@ mod presence;
 mod push;
 mod queue;
 mod rate;
+mod record;
 mod reload;
 mod ring;
 mod session;
@@ -30,10 +32,12 @@ use hamutuk_shared::id::{Author, LogId, ParticipantId, Seq, TabId};
 use hamutuk_shared::limits;
 use hamutuk_shared::sync::frame::{self, ClientFrame, Goodbye, Hash, ServerFrame, SessionId};
 
+use self::denials::Denials;
 use self::document::Document;
 use self::queue::Queue;
 use self::ring::{Recent, Ring};
 use self::session::Session;
+use crate::audit::Occurrence;
 use crate::store::{Entry, Snapshot};
 
 pub use effect::{Care, Effect, IntroduceError};
@@ -89,6 +93,9 @@ pub struct RoomCore {
     queue: Queue,
     sessions: BTreeMap<SessionId, Session>,
     held: Vec<reload::Held>,
+    denials: Denials,
+    /// The time of what came last, since any fixed moment.
+    now: Duration,
     snapshot: Option<SnapshotPoint>,
     snapshot_in_flight: Option<SnapshotPoint>,
     /// The snapshot that somebody is being sent, for the next who needs it.
@@ -150,6 +157,8 @@ impl RoomCore {
             queue: Queue::default(),
             sessions: BTreeMap::new(),
             held: Vec::new(),
+            denials: Denials::default(),
+            now: Duration::ZERO,
             snapshot,
             snapshot_in_flight: None,
             snapshot_bytes: None,
@@ -230,6 +239,7 @@ impl RoomCore {
 
     /// A frame came. `now` is since any fixed moment.
     pub fn frame(&mut self, session: SessionId, frame: ClientFrame, now: Duration) {
+        self.now = self.now.max(now);
         let Some(state) = self.sessions.get_mut(&session) else { return };
         if !state.frames.take(now) {
             return self.close(session, Goodbye::Overflow);
@@ -249,10 +259,14 @@ impl RoomCore {
 
     /// A connection is gone.
     pub fn leave(&mut self, session: SessionId) {
-        if let Some(state) = self.sessions.remove(&session)
-            && state.presence.is_some()
-        {
+        let Some(state) = self.sessions.remove(&session) else { return };
+        if state.presence.is_some() {
             self.send_to_others(session, &ServerFrame::Left { session }, Care::Keep);
+        }
+        let person = state.grant.participant;
+        if self.sessions.values().all(|other| other.grant.participant != person) {
+            let denied = self.denials.end(Some(person));
+            self.put_on_record(denied);
         }
     }
 
@@ -289,13 +303,18 @@ impl RoomCore {
 
     /// Time has passed. To be called about every second.
     pub fn tick(&mut self, now: Duration) {
+        self.now = self.now.max(now);
         self.tell_due_presences(now);
+        let denied = self.denials.due(now);
+        self.put_on_record(denied);
     }
 
     /// The server stops: nothing more is taken in. What was is still stored and acked, and everybody is told when that is done; wait
     /// until the room [is settled](Self::is_settled).
     pub fn stop(&mut self) {
         self.is_stopping = true;
+        let denied = self.denials.end(None);
+        self.put_on_record(denied);
         self.close_when_settled();
     }
 
@@ -313,6 +332,12 @@ impl RoomCore {
         if self.sessions.contains_key(&session) {
             self.effects.push(Effect::Close { session, goodbye });
             self.leave(session);
+        }
+    }
+
+    fn put_on_record(&mut self, occurrences: Vec<Occurrence>) {
+        if !occurrences.is_empty() {
+            self.effects.push(Effect::Record { occurrences });
         }
     }
 

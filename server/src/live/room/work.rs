@@ -9,6 +9,7 @@ use hamutuk_shared::sync::frame::SessionId;
 
 use super::core::{Effect, Opening, RoomCore};
 use super::load;
+use crate::audit;
 use crate::grants::{self, GrantError};
 use crate::store::{Entry, Snapshot, Store, StoreError};
 
@@ -39,7 +40,20 @@ impl Answer {
 /// Does an effect that is for the store. None: it is not.
 pub(super) async fn carry_out(store: Arc<dyn Store>, plan: PlanId, effect: Effect) -> Option<Answer> {
     Some(match effect {
-        Effect::Append { entries } => Answer::Appended(logged(plan, "appending", store.append(plan, entries).await)),
+        Effect::Append { entries, occurrences } => {
+            // First: an entry of the audit log may tell of what did not come about, but nothing comes about without one.
+            let noted = audit::note_all(&*store, plan, occurrences).await;
+            let appended = match noted {
+                Ok(()) => store.append(plan, entries).await,
+                Err(error) => Err(error),
+            };
+            Answer::Appended(logged(plan, "appending", appended))
+        }
+        Effect::Record { occurrences } => {
+            // Nobody waits for it.
+            let _ = logged(plan, "putting on record", audit::note_all(&*store, plan, occurrences).await);
+            return None;
+        }
         Effect::Read { session, after } => {
             Answer::Read(session, logged(plan, "reading", store.read(plan, after, limits::PUSH_BYTES_MAX).await))
         }

@@ -9,10 +9,13 @@ use hamutuk_shared::id::{PlanId, Seq};
 
 use super::file::{BackupReader, Section};
 use super::{BackupError, Counts};
+use crate::audit::{self, Event};
 use crate::records::{self, PlanRecord};
 use crate::secret;
 use crate::store::sled::{Purpose, SledSettings, SledStore};
-use crate::store::{Entry, RecordKind, Snapshot, Store, StoreError, verify};
+use crate::store::{Entry, RecordKind, Snapshot, Store, StoreError, split_audit_key, verify};
+
+const GAP: &str = "entries of an audit log are missing";
 
 /// How many bytes of changes go into one append.
 const APPEND_BYTES: usize = 128 * 1024;
@@ -33,7 +36,10 @@ pub async fn restore(file: &Path, data: &Path) -> Result<Counts, BackupError> {
         plan = match (section, plan) {
             (Section::Record { kind, key, value }, None) => {
                 let kind = RecordKind::of_tag(kind).ok_or_else(|| reader.damaged("it holds a record of an unknown kind"))?;
-                store.put_record(kind, &key, &value).await?;
+                match kind {
+                    RecordKind::Audit => audit(&store, &key, value.into_vec()).await?.then_some(()).ok_or_else(|| reader.damaged(GAP))?,
+                    _ => store.put_record(kind, &key, &value).await?,
+                }
                 None
             }
             (Section::Plan { plan: id, first }, before) => {
@@ -81,6 +87,12 @@ async fn check(store: &SledStore, counts: Counts) -> Result<(), BackupError> {
     if restored == counts { Ok(()) } else { Err(BackupError::Unsound("not everything arrived".to_owned())) }
 }
 
+/// Appends an entry of an audit log. False if the number that it gets is not the one it had: the backup lacks some before it.
+async fn audit(store: &SledStore, key: &[u8], value: Vec<u8>) -> Result<bool, StoreError> {
+    let Some((plan, seq)) = split_audit_key(key) else { return Ok(false) };
+    Ok(store.append_audit(plan, vec![value]).await? == seq)
+}
+
 async fn finish(plan: Option<PlanInHand>, store: &SledStore) -> Result<(), StoreError> {
     match plan {
         Some(plan) => plan.finish(store).await,
@@ -92,6 +104,7 @@ async fn finish(plan: Option<PlanInHand>, store: &SledStore) -> Result<(), Store
 async fn mark(store: &SledStore) -> Result<(), StoreError> {
     let plans: Vec<PlanRecord> = records::list(store, b"").await?;
     for plan in plans {
+        audit::note(store, plan.id, None, Event::Restored {}).await?;
         records::save(store, &PlanRecord { restored_ms: Some(secret::now_ms()), ..plan }).await?;
     }
     Ok(())

@@ -9,7 +9,7 @@ use hamutuk_shared::id::{PlanId, Seq};
 use super::piece::{Gathered, gather};
 use super::seal::Flaw;
 use super::{key, snapshot};
-use crate::store::{Entry, LogRange, RecordKind, StoreError};
+use crate::store::{Entry, LogRange, RecordKind, StoreError, audit_key, split_audit_key};
 
 /// sled's trees. A clone is another handle on the same.
 #[derive(Clone)]
@@ -118,6 +118,34 @@ impl Tables {
     ) -> impl Iterator<Item = Result<Checked<StoredRecord>, StoreError>> + use<> {
         let prefix = kind.map_or_else(Vec::new, |kind| key::record_prefix(kind, key_prefix));
         gather(self.records.scan_prefix(prefix)).map(record_of)
+    }
+
+    /// The entries of a plan's audit log after `after`, each whole or with what is wrong with it.
+    pub(crate) fn audit(
+        &self,
+        plan: PlanId,
+        after: Seq,
+    ) -> impl Iterator<Item = Result<Checked<(Seq, Vec<u8>)>, StoreError>> + use<> {
+        let from = key::record_prefix(RecordKind::Audit, &audit_key(plan, Seq(after.0.saturating_add(1))));
+        // Keys of the next plan sort above; no key of this one has more bytes than a number.
+        let of_plan = key::record_prefix(RecordKind::Audit, plan.as_bytes());
+        let pieces = self.records.range(from..).take_while(move |item| item.as_ref().map_or(true, |(key, _)| key.starts_with(&of_plan)));
+        gather(pieces).map(|item| {
+            Ok(record_of(item)?.and_then(|(_, key, value)| match split_audit_key(&key) {
+                Some((_, seq)) => Ok((seq, value)),
+                None => Err((key::describe_record(&key::record(RecordKind::Audit, &key)), Flaw::Key)),
+            }))
+        })
+    }
+
+    /// The number of the last entry of a plan's audit log.
+    pub(super) fn audit_head(&self, plan: PlanId) -> Result<Seq, StoreError> {
+        let prefix = key::record_prefix(RecordKind::Audit, plan.as_bytes());
+        let Some(key) = self.records.scan_prefix(prefix).keys().next_back() else { return Ok(Seq::START) };
+        let key = key.map_err(|error| engine_error("reading an audit log", error))?;
+        let record = key::split_piece(&key).ok_or(Flaw::Key).and_then(|(name, _)| key::split_record(name));
+        let entry = record.and_then(|(_, key)| split_audit_key(&key).ok_or(Flaw::Key));
+        entry.map(|(_, seq)| seq).map_err(|flaw| StoreError::corrupt(format!("the audit log of plan {plan}"), flaw.to_string()))
     }
 
     /// Every plan that has a log or a snapshot. Costs a step for each plan, whatever it holds.

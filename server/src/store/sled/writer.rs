@@ -10,7 +10,7 @@ use super::commit::{Commit, Disk};
 use super::in_flight::InFlight;
 use super::save::Save;
 use super::tables::Tables;
-use crate::store::{Entry, RecordKind, Snapshot, StoreError};
+use crate::store::{Entry, RecordKind, Snapshot, StoreError, audit_key};
 
 /// How many jobs may wait. Whoever comes later waits to be let in.
 pub(super) const QUEUE_JOBS_MAX: usize = 256;
@@ -30,6 +30,7 @@ pub(super) enum Job {
     Append { plan: PlanId, entries: Vec<Entry>, reply: Reply<Seq> },
     PutRecord { kind: RecordKind, key: Vec<u8>, value: Vec<u8>, reply: Reply<()> },
     PutSnapshot { plan: PlanId, snapshot: Snapshot, drop_through: Seq, reply: Reply<()> },
+    AppendAudit { plan: PlanId, entries: Vec<Vec<u8>>, reply: Reply<Seq> },
 }
 
 /// The state of the writing thread.
@@ -38,6 +39,8 @@ pub(super) struct Writer {
     disk: Disk,
     in_flight: Arc<InFlight>,
     heads: HashMap<PlanId, Seq>,
+    /// The last numbers of audit logs.
+    audits: HashMap<PlanId, Seq>,
     saves: VecDeque<Save>,
     /// Why it writes no more. After a failed write or sync nobody knows what is on the disk, and trying again could hide a loss.
     failed: Option<StoreError>,
@@ -45,7 +48,7 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(tables: Tables, disk: Disk, in_flight: Arc<InFlight>) -> Self {
-        Self { tables, disk, in_flight, heads: HashMap::new(), saves: VecDeque::new(), failed: None }
+        Self { tables, disk, in_flight, heads: HashMap::new(), audits: HashMap::new(), saves: VecDeque::new(), failed: None }
     }
 
     /// Works until all senders are gone and all is done.
@@ -72,6 +75,9 @@ impl Writer {
             // A restored plan's head stands here alone until its first snapshot is written.
             if self.saves.is_empty() && self.heads.len() > HEADS_MAX {
                 self.heads.clear();
+            }
+            if self.audits.len() > HEADS_MAX {
+                self.audits.clear();
             }
         }
     }
@@ -102,6 +108,10 @@ impl Writer {
                 Ok(()) => commit.answer(Box::new(move |written| send(reply, written))),
                 Err(error) => send(reply, Err(error)),
             },
+            Job::AppendAudit { plan, entries, reply } => match self.stage_audit(plan, &entries, commit) {
+                Ok(last) => commit.answer(Box::new(move |written| send(reply, written.map(|()| last)))),
+                Err(error) => send(reply, Err(error)),
+            },
             Job::PutSnapshot { plan, snapshot, drop_through, reply } => match self.check_save(plan, snapshot.seq) {
                 Ok(()) => {
                     let answer = Box::new(move |written| send(reply, written));
@@ -124,6 +134,21 @@ impl Writer {
     fn stage_record(&mut self, kind: RecordKind, key: &[u8], value: &[u8], commit: &mut Commit) -> Result<(), StoreError> {
         self.check()?;
         commit.put_record(&self.tables, kind, key, value)
+    }
+
+    /// Each entry gets the next number: nobody else chooses one, so none is ever written over.
+    fn stage_audit(&mut self, plan: PlanId, entries: &[Vec<u8>], commit: &mut Commit) -> Result<Seq, StoreError> {
+        self.check()?;
+        let mut last = match self.audits.get(&plan) {
+            Some(last) => *last,
+            None => self.tables.audit_head(plan)?,
+        };
+        for entry in entries {
+            last = last.plus(1);
+            commit.put_record(&self.tables, RecordKind::Audit, &audit_key(plan, last), entry)?;
+        }
+        self.audits.insert(plan, last);
+        Ok(last)
     }
 
     /// Checks a snapshot against the log as it was accepted, also into the commit that is being gathered.

@@ -29,8 +29,8 @@ impl RoomCore {
             Err(broken) => return self.break_document(broken),
         };
         let heads = document.heads();
-        let entries = self.queue.start(heads, saved);
-        self.effects.push(Effect::Append { entries });
+        let (entries, occurrences) = self.queue.start(heads, saved);
+        self.effects.push(Effect::Append { entries, occurrences });
     }
 
     /// The answer to [`Effect::Append`]: the number of the last entry. An error ends the room, because whether the entries are in the
@@ -151,6 +151,8 @@ impl RoomCore {
         for request in requests {
             self.effects.push(Effect::Introduced { request, result: Err(IntroduceError::Trouble) });
         }
+        let denied = self.denials.end(None);
+        self.put_on_record(denied);
         self.health = Health::Ended;
         self.effects.push(Effect::End);
     }

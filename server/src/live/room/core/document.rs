@@ -16,7 +16,10 @@ use hamutuk_shared::plan::migrate::migrate;
 use hamutuk_shared::plan::read;
 use hamutuk_shared::{limits, replica};
 
+use super::denials::Place;
 use super::introduce::SERVER_GRANT;
+use super::record;
+use crate::audit::Occurrence;
 use crate::store::Entry;
 
 /// How far a change's operation numbers may lie beyond those that the document has. A replica that holds changes which the server
@@ -109,13 +112,26 @@ impl Document {
         Ok(saved.into())
     }
 
-    /// Takes in a change that `grant` pushed, or says why not.
-    pub(super) fn take_in(&mut self, change: Change, grant: &Grant) -> Result<(), Rejection> {
+    /// Takes in a change that `grant` pushed, or says why not. What of it is to be put on record.
+    pub(super) fn take_in(&mut self, change: &Change, grant: &Grant) -> Result<Vec<Occurrence>, Rejection> {
         if !change.deps().iter().all(|dependency| self.holds(dependency)) {
             return Err(Rejection::Missing);
         }
-        self.check(&change)?;
-        self.apply(change, grant)
+        self.check(change)?;
+        let admitted =
+            caught("checking a change", || Ok(self.inspector.check(change, grant, &self.states))).map_err(Rejection::Broke)??;
+        let before = (!admitted.touched().states.is_empty()).then(|| self.states.clone());
+        self.apply(change)?;
+        let touched = admitted.touched().clone();
+        self.note(change, admitted);
+        Ok(record::of(&self.doc, change, &touched, (before.as_ref().unwrap_or(&self.states), &self.states)))
+    }
+
+    /// Where a change that was refused would have written, as far as the plan has such a place: the names of others are whatever its
+    /// author chose.
+    pub(super) fn place_of(&self, change: &Change, grant: &Grant) -> Place {
+        let found = caught("checking a change", || Ok(self.inspector.refused_at(change, grant, &self.states)));
+        found.ok().flatten().map(|location| record::place(&self.doc, &location)).unwrap_or_default()
     }
 
     /// Takes in changes that were taken in before. Nobody is asked whether they were allowed.
@@ -183,16 +199,13 @@ impl Document {
         Ok(())
     }
 
-    fn apply(&mut self, change: Change, grant: &Grant) -> Result<(), Rejection> {
-        let admitted =
-            caught("checking a change", || Ok(self.inspector.check(&change, grant, &self.states))).map_err(Rejection::Broke)??;
+    fn apply(&mut self, change: &Change) -> Result<(), Rejection> {
         let doc = &mut self.doc;
         let copy = change.clone();
         caught("applying a change", || doc.apply_changes([copy]).map_err(|error| error.to_string())).map_err(Rejection::Broke)?;
         if !self.holds(&change.hash()) {
             return Err(Rejection::Broke(Broken("a change was applied and is not there".to_owned())));
         }
-        self.note(&change, admitted);
         Ok(())
     }
 

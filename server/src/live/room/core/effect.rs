@@ -5,6 +5,7 @@ use std::sync::Arc;
 use hamutuk_shared::id::{OrganisationId, Seq};
 use hamutuk_shared::sync::frame::{Goodbye, SessionId};
 
+use crate::audit::Occurrence;
 use crate::store::{Entry, Snapshot};
 
 /// One thing to do, in the order in which the core asks for it.
@@ -19,10 +20,12 @@ pub enum Effect {
         /// How much it matters.
         care: Care,
     },
-    /// Make these durable, then call `appended`. There is never more than one on its way.
+    /// Put what they do on record, make these durable, then call `appended`. There is never more than one on its way.
     Append {
         /// In order; numbered from the head on.
         entries: Vec<Entry>,
+        /// What of them is put on record; mostly nothing.
+        occurrences: Vec<Occurrence>,
     },
     /// Read up to `PUSH_BYTES_MAX` of the log, then call `read_done`.
     Read {
@@ -49,6 +52,11 @@ pub enum Effect {
         session: SessionId,
         /// Why.
         goodbye: Goodbye,
+    },
+    /// Put something on record that is in no change.
+    Record {
+        /// What happened.
+        occurrences: Vec<Occurrence>,
     },
     /// Answer an `introduce`.
     Introduced {

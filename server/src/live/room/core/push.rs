@@ -6,6 +6,7 @@ use hamutuk_shared::sync::chunk;
 use hamutuk_shared::sync::frame::{Goodbye, Hash, ServerFrame, SessionId};
 use serde_bytes::ByteBuf;
 
+use super::denials::Denial;
 use super::document::{Broken, Rejection};
 use super::queue::Origin;
 use super::reload::Held;
@@ -19,7 +20,9 @@ enum Outcome {
     /// The log holds it already.
     Durable(Hash),
     Missing(Hash),
-    Denied(Hash, Refusal),
+    Denied(Hash, Denial),
+    /// It builds on one that was denied, which is on record.
+    DeniedWithAnother(Hash),
     /// The session must go.
     Close(Goodbye),
     /// The session must go, and the document with it.
@@ -40,7 +43,8 @@ impl RoomCore {
                 Outcome::Queued => {}
                 Outcome::Durable(hash) => durable.push(hash),
                 Outcome::Missing(hash) => self.send(session, &ServerFrame::Missing { hash }, Care::Keep),
-                Outcome::Denied(hash, refusal) => self.deny(session, hash, refusal),
+                Outcome::Denied(hash, denial) => self.deny(session, hash, denial),
+                Outcome::DeniedWithAnother(hash) => self.tell_denied(session, hash, Refusal::BuildsOnRefused),
                 Outcome::Close(goodbye) => {
                     self.close(session, goodbye);
                     break;
@@ -71,25 +75,35 @@ impl RoomCore {
             return Outcome::Queued;
         }
         if state.refused.contains(&hash) || change.deps().iter().any(|dependency| state.refused.contains(dependency)) {
-            return Outcome::Denied(hash.into(), Refusal::BuildsOnRefused);
+            return Outcome::DeniedWithAnother(hash.into());
         }
         if self.queue.is_full() || state.unacked >= limits::PUSH_IN_FLIGHT_CHANGES_MAX {
             return Outcome::Close(Goodbye::Overflow);
         }
         let entry = Entry { hash, bytes: bytes.into() };
-        match document.take_in(change, &state.grant) {
-            Ok(()) => {
+        match document.take_in(&change, &state.grant) {
+            Ok(occurrences) => {
                 state.unacked += 1;
                 self.queue.push(entry, origin);
+                self.queue.put_on_record(occurrences);
                 Outcome::Queued
             }
             Err(Rejection::Missing) => Outcome::Missing(hash.into()),
-            Err(Rejection::Refused(refusal)) => Outcome::Denied(hash.into(), refusal),
+            Err(Rejection::Refused(refusal)) => {
+                let (participant, place) = (state.grant.participant, document.place_of(&change, &state.grant));
+                Outcome::Denied(hash.into(), Denial { participant, refusal, place })
+            }
             Err(Rejection::Broke(broken)) => Outcome::Broke(broken),
         }
     }
 
-    fn deny(&mut self, session: SessionId, hash: Hash, refusal: Refusal) {
+    fn deny(&mut self, session: SessionId, hash: Hash, denial: Denial) {
+        self.tell_denied(session, hash, denial.refusal);
+        let told = self.denials.note(denial, self.now);
+        self.put_on_record(told.into_iter().collect());
+    }
+
+    fn tell_denied(&mut self, session: SessionId, hash: Hash, refusal: Refusal) {
         if let Some(state) = self.sessions.get_mut(&session) {
             state.refused.insert(hash.into());
         }

@@ -11,6 +11,7 @@ use hamutuk_shared::id::OrganisationId;
 use hamutuk_shared::limits;
 use hamutuk_shared::sync::frame::SessionId;
 
+use crate::audit::Occurrence;
 use crate::store::Entry;
 
 /// How many bytes of changes may wait. The limit on their number alone would allow gigabytes.
@@ -40,6 +41,8 @@ pub(super) struct Batch {
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     waiting: Vec<Entry>,
+    /// What of the waiting changes is put on record with them.
+    occurrences: Vec<Occurrence>,
     bytes: usize,
     origins: HashMap<ChangeHash, Vec<Origin>>,
     in_flight: Option<Batch>,
@@ -66,6 +69,11 @@ impl Queue {
         self.waiting.push(entry);
     }
 
+    /// What is to be put on record before the waiting changes are durable.
+    pub(super) fn put_on_record(&mut self, occurrences: Vec<Occurrence>) {
+        self.occurrences.extend(occurrences);
+    }
+
     /// Adds somebody who waits for a change, and says whether they are new to it. None if the change is not here: it is durable.
     pub(super) fn join(&mut self, hash: &ChangeHash, origin: Origin) -> Option<bool> {
         let origins = self.origins.get_mut(hash)?;
@@ -87,12 +95,12 @@ impl Queue {
         &self.waiting
     }
 
-    /// Makes a batch of all that waits, which must not be called while one is in flight.
-    pub(super) fn start(&mut self, heads: Vec<ChangeHash>, saved: Option<Arc<[u8]>>) -> Vec<Entry> {
+    /// Makes a batch of all that waits, which must not be called while one is in flight. What is put on record with it comes along.
+    pub(super) fn start(&mut self, heads: Vec<ChangeHash>, saved: Option<Arc<[u8]>>) -> (Vec<Entry>, Vec<Occurrence>) {
         debug_assert!(self.in_flight.is_none(), "one batch at a time");
         let entries = std::mem::take(&mut self.waiting);
         self.in_flight = Some(Batch { entries: entries.clone(), heads, saved });
-        entries
+        (entries, std::mem::take(&mut self.occurrences))
     }
 
     /// Takes out the batch that the store has answered.

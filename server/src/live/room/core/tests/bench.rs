@@ -17,6 +17,7 @@ use hamutuk_shared::text::Splice;
 use serde_bytes::ByteBuf;
 
 use super::super::{Care, Effect, IntroduceError, Opening, RoomCore, SERVER};
+use crate::audit::Occurrence;
 use crate::store::{Entry, Snapshot};
 
 pub(super) const LOG: LogId = LogId::from_bytes([7; 16]);
@@ -34,6 +35,8 @@ pub(super) struct Bench {
     /// Reports of written frames, reads and snapshots wait for [`Bench::proceed`].
     pub(super) hold_sockets: bool,
     pub(super) append: Option<Vec<Entry>>,
+    /// What was put on record.
+    pub(super) recorded: Vec<Occurrence>,
     pub(super) waiting: Vec<Effect>,
     pub(super) reloads: usize,
     pub(super) ended: bool,
@@ -75,6 +78,7 @@ impl Bench {
             hold_appends: false,
             hold_sockets: false,
             append: None,
+            recorded: Vec::new(),
             waiting: Vec::new(),
             reloads: 0,
             ended: false,
@@ -162,7 +166,9 @@ impl Bench {
                     self.later(Effect::Send { session, frame, care });
                 }
             }
-            Effect::Append { entries } => {
+            Effect::Record { occurrences } => self.recorded.extend(occurrences),
+            Effect::Append { entries, occurrences } => {
+                self.recorded.extend(occurrences);
                 assert!(self.append.is_none(), "one append at a time");
                 if self.hold_appends { self.append = Some(entries) } else { self.store(entries) }
             }
