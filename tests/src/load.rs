@@ -3,6 +3,7 @@
 //! server's own processor time and memory are read from `/proc` and are not affected.
 
 mod catch_up;
+mod joining;
 pub(crate) mod machine;
 mod memory;
 pub(crate) mod person;
@@ -42,6 +43,12 @@ pub struct Settings {
     /// How many changes the plan has that they catch up on.
     #[arg(long, value_name = "COUNT", default_value_t = 10_000)]
     history: usize,
+    /// How many people join.
+    #[arg(long, value_name = "COUNT", default_value_t = 200)]
+    join_people: usize,
+    /// Within how long they join; they also do it at once.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    join_seconds: u64,
     /// Measure only these.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_enum)]
     only: Vec<Part>,
@@ -58,6 +65,8 @@ enum Part {
     Memory,
     /// Everybody comes at once.
     CatchUp,
+    /// Everybody joins, by one link and from one address.
+    Join,
     /// Many plans are stored.
     StartUp,
 }
@@ -95,6 +104,13 @@ pub async fn run(settings: &Settings) -> Result<Report> {
         let dir = data.path().join("catch-up");
         report.catch_up.extend(catch_up::measure(&dir, settings.catch_up_people, settings.history).await?);
     }
+    if wanted(Part::Join) {
+        for within_s in [settings.join_seconds, 0] {
+            say(&format!("{} people join within {within_s} s", settings.join_people));
+            let dir = data.path().join(format!("join-{within_s}"));
+            report.joining.push(joining::measure(&dir, settings.join_people, within_s).await?);
+        }
+    }
     if wanted(Part::StartUp) {
         say(&format!("start with {} plans stored", settings.plans));
         report.start_up = Some(start_up::measure(&data.path().join("start-up"), settings.plans).await?);
@@ -108,6 +124,8 @@ impl Settings {
         let people_max = limits::SESSIONS_PER_PLAN_MAX;
         ensure!(self.people.iter().all(|people| (2..=people_max).contains(people)), "--people: from 2 to {people_max}");
         ensure!((1..=people_max).contains(&self.catch_up_people), "--catch-up-people: from 1 to {people_max}");
+        ensure!((1..=people_max).contains(&self.join_people), "--join-people: from 1 to {people_max}");
+        ensure!((1..=600).contains(&self.join_seconds), "--join-seconds: from 1 to 600");
         ensure!((5..=600).contains(&self.seconds), "--seconds: from 5 to 600");
         ensure!((1..=100_000).contains(&self.plans), "--plans: from 1 to 100000");
         ensure!((1_000..=100_000).contains(&self.history), "--history: from 1000 to 100000");

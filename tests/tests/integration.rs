@@ -4,6 +4,7 @@
 
 mod integration {
     mod access;
+    mod audit;
     mod bad_input;
     mod commands;
     mod control;

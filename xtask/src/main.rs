@@ -1,4 +1,4 @@
-//! The commands of this repository: `cargo xtask run | test | bench`.
+//! The commands of this repository: `cargo xtask run | test | fuzz | bench`.
 //!
 //! Each starts from a fresh clone: it gets the tools that are missing, says what it does and why that may take long, and does
 //! nothing twice. Everything that it makes is under `target/`.
@@ -9,6 +9,7 @@ mod client;
 mod command;
 mod dist;
 mod fingerprint;
+mod fuzz;
 mod lean;
 mod report;
 mod run;
@@ -30,6 +31,8 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]    build the client and the server in release, then: hamutuk serve ARGS
 cargo xtask test             check and test everything, as the continuous integration does
 cargo xtask test --only STEP one step of it (`cargo xtask test --list` names them)
+cargo xtask fuzz TARGET [SECONDS]
+                             try random input on what reads from a socket, for ten minutes or as long as you say
 cargo xtask bench [-- ARGS]  measure the core, then the server with the load generator (ARGS)
 cargo xtask bench browser [ARGS]
                              measure the client in Chromium, with a large plan (--help names the ARGS)";
@@ -58,6 +61,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
             test::list();
             Ok(ExitCode::SUCCESS)
         }
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["bench", "--", rest @ ..] | ["bench", rest @ ..] => bench::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -9,7 +9,7 @@ use crate::command::{self, announce, cargo};
 use crate::report::{self, Count, Outcome, Report};
 use crate::server::{self, Profile};
 use crate::tools::{self, WASM};
-use crate::{browser, client, system};
+use crate::{browser, client, fuzz, system};
 
 /// A step counts what it ran. It gets what it needs itself, so that it also works alone.
 struct Step {
@@ -18,7 +18,7 @@ struct Step {
     run: fn(&mut Count) -> Result<()>,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step { name: "format", what: "Is everything formatted?", run: format },
     Step { name: "tools", what: "The wasm32 target, Trunk and wasm-bindgen", run: get_tools },
     Step { name: "client", what: "The client, in release, under its size limit", run: build_client },
@@ -26,6 +26,7 @@ const STEPS: [Step; 9] = [
     Step { name: "clippy-client", what: "Lints of the client, for WebAssembly", run: clippy_client },
     Step { name: "server", what: "The server, with the client embedded, for the tests to start", run: build_server },
     Step { name: "test", what: "Unit, property, simulation, integration and doc tests", run: test },
+    Step { name: "fuzz", what: "What comes over a socket, by random inputs for a minute", run: fuzz::step },
     Step { name: "test-client", what: "The client's own tests, in headless Chromium", run: test_client },
     Step { name: "browser", what: "People at work: browsers against the real server", run: test_browser },
 ];
@@ -87,6 +88,7 @@ fn run(step: &Step) -> Outcome {
 
 fn format(count: &mut Count) -> Result<()> {
     command::run(&mut cargo(["fmt", "--all", "--check"]))?;
+    command::run(&mut cargo(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))?;
     *count = Count::ONE;
     Ok(())
 }

@@ -17,8 +17,12 @@ pub(crate) fn made(name: &str) -> PathBuf {
 
 /// Where cargo puts a program of the workspace; `profile` is the directory's name, such as `release`.
 pub(crate) fn built(profile: &str, name: &str) -> PathBuf {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |directory| root().join(directory));
-    target.join(profile).join(name)
+    target().join(profile).join(name)
+}
+
+/// Where cargo puts what it makes.
+pub(crate) fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |directory| root().join(directory))
 }
 
 /// The version of a package in `Cargo.lock`.

@@ -7,6 +7,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::catch_up::CatchUp;
+use super::joining::Joining;
 use super::machine::Machine;
 use super::memory::Memory;
 use super::relay::Relay;
@@ -21,12 +22,13 @@ pub struct Report {
     pub(super) throughput: Vec<Throughput>,
     pub(super) memory: Option<Memory>,
     pub(super) catch_up: Vec<CatchUp>,
+    pub(super) joining: Vec<Joining>,
     pub(super) start_up: Option<StartUp>,
 }
 
 impl Report {
     pub(super) const fn new(machine: Machine) -> Self {
-        Self { machine, relay: Vec::new(), throughput: Vec::new(), memory: None, catch_up: Vec::new(), start_up: None }
+        Self { machine, relay: Vec::new(), throughput: Vec::new(), memory: None, catch_up: Vec::new(), joining: Vec::new(), start_up: None }
     }
 
     pub(super) fn write(&self, path: &Path) -> Result<()> {
@@ -67,6 +69,20 @@ impl Report {
             row(
                 format!("{people} people at once, {history_changes} changes: {what}"),
                 format!("last {last_ms} ms, p50 {} ms, {kb_per_person} kB and {server_cpu_ms_per_person} ms server CPU each", each.p50_ms),
+            );
+        }
+        for Joining { people, within_s, last_ms, each, joined, kb_per_person, server_cpu_ms_per_person } in &self.joining {
+            let when = if *within_s == 0 { "at once".to_owned() } else { format!("within {within_s} s") };
+            row(
+                format!("{people} people join {when}: until they can write"),
+                format!("p50 {} ms, p99 {} ms, the last after {last_ms} ms", each.p50_ms, each.p99_ms),
+            );
+            row(
+                format!("{people} people join {when}: until they have joined"),
+                format!(
+                    "p50 {} ms, p99 {} ms; {kb_per_person} kB and {server_cpu_ms_per_person} ms server CPU each",
+                    joined.p50_ms, joined.p99_ms
+                ),
             );
         }
         if let Some(start) = &self.start_up {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use hamutuk_shared::access::Role;
+
 use super::*;
+use crate::audit::{self, Event};
 use crate::store::verify::tests::{PLAN, document, fill};
 use crate::store::{LogRange, RecordKind, Snapshot, Store, verify};
 
@@ -22,8 +25,9 @@ async fn data() -> tempfile::TempDir {
     store.append(saved_only, entries).await.unwrap();
     let snapshot = Snapshot { seq: Seq(5), bytes: saved.save().into() };
     store.put_snapshot(saved_only, snapshot, Seq(5)).await.unwrap();
-    for number in 0..20u8 {
-        store.put_record(RecordKind::Audit, &[number, 0], &vec![number; 500 * usize::from(number)]).await.unwrap();
+    for (number, plan) in [PLAN, whole, saved_only, PLAN].into_iter().cycle().take(20).enumerate() {
+        let link = "x".repeat(500 * number);
+        audit::note(&store, plan, None, Event::Joined { link, role: Role::Editor }).await.unwrap();
     }
     dir
 }
@@ -56,6 +60,7 @@ async fn what_is_restored_is_what_was_backed_up() {
     backup(&restored, &again).await.unwrap();
     assert!(fs::read(&again).unwrap() == fs::read(&file).unwrap(), "a backup says what is stored, not how");
     assert_eq!(open(&restored).append(PLAN, vec![]).await.unwrap(), Seq(10));
+    assert_eq!(open(&restored).append_audit(PLAN, vec![b"next".to_vec()]).await.unwrap(), Seq(11), "numbers go on");
 }
 
 #[tokio::test]
@@ -122,6 +127,17 @@ async fn damaged_data_is_not_backed_up() {
     let error = backup(data.path(), &place.path().join("backup")).await.unwrap_err();
     assert!(error.to_string().contains("change 8"), "{error}");
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn an_audit_log_with_a_gap_is_not_backed_up() {
+    let data = data().await;
+    let store = open(data.path());
+    crate::store::sled::raw::remove_audit(&store, PLAN, 3);
+    drop(store);
+    let place = tempfile::tempdir().unwrap();
+    let error = backup(data.path(), &place.path().join("backup")).await.unwrap_err();
+    assert!(error.to_string().contains("entries 3 to 3 of the audit log"), "{error}");
 }
 
 #[tokio::test]

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use hamutuk_shared::id::PlanId;
+use hamutuk_shared::id::{PlanId, Seq};
 
 use super::{SledStore, key};
+use crate::store::{RecordKind, audit_key};
 
 fn flip(tree: &::sled::Tree, key: &[u8]) {
     let mut value = tree.get(key).unwrap().unwrap().to_vec();
@@ -23,6 +24,15 @@ pub(crate) fn remove_change(store: &SledStore, plan: PlanId, seq: u64) {
     let keys: Vec<_> = store.tables.log.scan_prefix(key::numbered(plan, seq)).keys().collect();
     for key in keys {
         store.tables.log.remove(key.unwrap()).unwrap();
+    }
+}
+
+/// Takes an entry out of an audit log.
+pub(crate) fn remove_audit(store: &SledStore, plan: PlanId, seq: u64) {
+    let name = key::record(RecordKind::Audit, &audit_key(plan, Seq(seq)));
+    let keys: Vec<_> = store.tables.records.scan_prefix(name).keys().collect();
+    for key in keys {
+        store.tables.records.remove(key.unwrap()).unwrap();
     }
 }
 

@@ -4,6 +4,7 @@ use automerge::transaction::Transactable;
 use automerge::{AutoCommit, ROOT, TextEncoding};
 
 use super::*;
+use crate::audit::{self, Event, Occurrence};
 use crate::store::sled::raw;
 use crate::store::{Snapshot, Store};
 
@@ -82,6 +83,25 @@ async fn every_kind_of_damage_is_named() {
     check_damage(async |store| drop(store.append(other, entries[1..].to_vec()).await), &["1 changes that others build on"]).await;
     let snapshot = Snapshot { seq: Seq(2), bytes: vec![1; 100].into() };
     check_damage(async |store| drop(store.put_snapshot(other, snapshot, Seq(0)).await), &["the snapshot of plan", "does not load"]).await;
+
+    let noted = async |store: &SledStore| {
+        for plan in [PLAN, other] {
+            audit::note_all(store, plan, vec![Occurrence { actor: None, event: Event::Restored {} }; 4]).await.unwrap();
+        }
+    };
+    let gap = async |store: &SledStore| {
+        noted(store).await;
+        raw::remove_audit(store, PLAN, 2);
+        raw::remove_audit(store, PLAN, 3);
+    };
+    check_damage(gap, &["entries 2 to 3 of the audit log of plan", "missing", "Restore"]).await;
+    let front = async |store: &SledStore| {
+        noted(store).await;
+        raw::remove_audit(store, other, 1);
+    };
+    check_damage(front, &["entries 1 to 1 of the audit log of plan"]).await;
+    let nonsense = async |store: &SledStore| drop(store.append_audit(PLAN, vec![b"\x01nonsense".to_vec()]).await);
+    check_damage(nonsense, &["audit record 0505", "Restore"]).await;
 
     let record = async |store: &SledStore| drop(store.put_record(RecordKind::Link, b"abc", b"\x01nonsense").await);
     check_damage(record, &["link record 616263", "Make a new link"]).await;

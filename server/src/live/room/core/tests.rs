@@ -6,4 +6,5 @@ mod hostile;
 mod introduce;
 mod presence;
 mod push;
+mod record;
 mod trouble;
