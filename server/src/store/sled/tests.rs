@@ -98,7 +98,7 @@ async fn no_value_becomes_a_file_of_its_own() {
     }
     let bytes: Arc<[u8]> = vec![1; 3 << 20].into();
     store.put_snapshot(PLAN, Snapshot { seq: Seq(30), bytes }, Seq(20)).await.unwrap();
-    store.put_record(RecordKind::Audit, &[1; KEY_BYTES_MAX], &vec![1; 1 << 20]).await.unwrap();
+    store.put_record(RecordKind::Link, &[1; KEY_BYTES_MAX], &vec![1; 1 << 20]).await.unwrap();
     drop(store);
     assert_eq!(fs::read_dir(dir.path().join("blobs")).unwrap().count(), 0);
 }

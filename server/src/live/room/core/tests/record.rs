@@ -1,7 +1,5 @@
 //! What the room puts on record.
 
-use std::time::Duration;
-
 use hamutuk_shared::access::{Grant, Refusal, Role, Scope};
 use hamutuk_shared::id::{ParkedId, SectionId, VersionId};
 use hamutuk_shared::limits;
@@ -93,10 +91,10 @@ fn a_denial_is_on_record_with_its_place_once_and_then_counted() {
     let grant = Grant { scope: Scope::Sections([other].into()), ..editor(1) };
     bench.session(1, grant.clone(), None);
     let context = Field::of_section(own, Name::Context);
-    for _ in 0..50 {
+    for number in 0..50 {
         // Each by itself: what builds on a denied one is denied with it, and is not counted.
-        let made = Writer::new(&bench, 1).write("no");
-        let following = Writer::new(&bench, 1).write_title("no");
+        let made = Writer::new(&bench, 1).write(&format!("no {number}"));
+        let following = Writer::new(&bench, 1).write_title(&format!("no {number}"));
         push(&mut bench, 1, &made);
         push(&mut bench, 1, &following);
     }
@@ -110,7 +108,7 @@ fn a_denial_is_on_record_with_its_place_once_and_then_counted() {
     // A second tab goes, and then the first.
     bench.recorded.clear();
     bench.session(2, grant, None);
-    let made = Writer::new(&bench, 1).write("no");
+    let made = Writer::new(&bench, 1).write("again");
     push(&mut bench, 2, &made);
     bench.core.leave(hamutuk_shared::sync::frame::SessionId(2));
     bench.run();
@@ -129,5 +127,4 @@ fn a_place_is_named_only_by_what_the_plan_holds() {
     let made = Writer::new(&bench, 1).edit(&Edit::Add { item: Item::Parked(ParkedId::from_bytes(*b"some words")) });
     push(&mut bench, 1, &made);
     assert_eq!(denied(&bench.recorded), [(Refusal::NotAllowed, None, None, 1)]);
-    bench.now += Duration::from_secs(1);
 }
