@@ -76,7 +76,9 @@ impl Bench {
         }
         let is_answered = |effect: &Effect| match effect {
             Effect::Close { .. } => true,
-            Effect::Send { frame, .. } => matches!(decode(frame), Ok(ServerFrame::Denied { .. } | ServerFrame::Missing { .. } | ServerFrame::Ack { .. })),
+            Effect::Send { frame, .. } => {
+                matches!(decode(frame), Ok(ServerFrame::Denied { .. } | ServerFrame::Missing { .. } | ServerFrame::Ack { .. }))
+            }
             _ => false,
         };
         assert!(effects.iter().any(is_answered), "who pushes is answered");

@@ -3,9 +3,7 @@
 use hamutuk_shared::access::{Grant, Refusal, Role};
 use hamutuk_shared::id::{ActivityId, BudgetLineId, CommentId, LogId, ParkedId, Seq, SuggestionId};
 use hamutuk_shared::plan::{ActivityRef, Edit, Field, Item, Name, Place, Value};
-use hamutuk_shared::sync::frame::{
-    CatchUp, ClientFrame, Goodbye, Hash, LogPoint, Presence, ServerFrame, SessionId, Welcome, encode,
-};
+use hamutuk_shared::sync::frame::{CatchUp, ClientFrame, Goodbye, Hash, LogPoint, Presence, ServerFrame, SessionId, Welcome, encode};
 use hamutuk_shared::text::Splice;
 use serde_bytes::ByteBuf;
 
@@ -59,7 +57,15 @@ pub fn server_frames() -> Vec<Vec<u8>> {
 }
 
 fn welcome(grant: Grant, session: SessionId, catch_up: CatchUp) -> Welcome {
-    Welcome { log: LogId::from_bytes([7; 16]), head: Seq(3), heads: vec![Hash([5; 32])], grant, session, catch_up, now_ms: 1_700_000_000_000 }
+    Welcome {
+        log: LogId::from_bytes([7; 16]),
+        head: Seq(3),
+        heads: vec![Hash([5; 32])],
+        grant,
+        session,
+        catch_up,
+        now_ms: 1_700_000_000_000,
+    }
 }
 
 /// Inputs that mean changes.

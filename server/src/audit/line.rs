@@ -11,8 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{AuditRecord, Event, LinkTerms, Names, Written};
 use crate::calendar::date_time;
 
-const COLUMNS: [&str; 10] =
-    ["number", "time_utc", "person", "event", "about", "before", "after", "times", "written_utc", "person_id"];
+const COLUMNS: [&str; 10] = ["number", "time_utc", "person", "event", "about", "before", "after", "times", "written_utc", "person_id"];
 
 /// The cells of an entry, as plain words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -26,9 +26,7 @@ fn written() -> Written {
 fn events() -> Vec<(Event, serde_json::Value)> {
     let (link, section, version) = ("0a1b2c3d4e5f", SECTION.to_string(), VersionId::from_bytes([4; 10]));
     let limited = LinkTerms { sections: Some(vec![SECTION]), expires_ms: Some(0), people_max: Some(20), ..terms("Group 1", Role::Editor) };
-    let told = |label: &str, role: &str| {
-        json!({"link": link, "label": label, "role": role, "sections": null, "expires_ms": null, "people_max": null})
-    };
+    let told = |label: &str, role: &str| json!({"link": link, "label": label, "role": role, "sections": null, "expires_ms": null, "people_max": null});
     let change = written().change;
     vec![
         (Event::Joined { link: link.into(), role: Role::Editor }, json!({"link": link, "role": "editor"})),

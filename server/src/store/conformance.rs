@@ -220,7 +220,9 @@ async fn an_audit_log(store: &dyn Store) {
     let long = vec![7; 20_000];
     assert_eq!(store.append_audit(PLAN, vec![long.clone()]).await.unwrap(), Seq(3));
     let expected = [(Seq(1), b"one".to_vec()), (Seq(2), b"two".to_vec()), (Seq(3), long)];
-    for (after, count_max, range) in [(0, 9, 0..3), (0, 2, 0..2), (1, 1, 1..2), (2, 9, 2..3), (3, 9, 3..3), (u64::MAX, 9, 3..3), (0, 0, 0..0)] {
+    for (after, count_max, range) in
+        [(0, 9, 0..3), (0, 2, 0..2), (1, 1, 1..2), (2, 9, 2..3), (3, 9, 3..3), (u64::MAX, 9, 3..3), (0, 0, 0..0)]
+    {
         assert_eq!(store.audit(PLAN, Seq(after), count_max).await.unwrap(), expected[range], "{count_max} after {after}");
     }
     for other in others {

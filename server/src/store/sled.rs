@@ -42,7 +42,9 @@ pub(crate) use self::open::Purpose;
 use self::steady::steady;
 use self::tables::{Tables, damaged};
 use self::writer::{Job, QUEUE_JOBS_MAX, Reply, Writer};
-use super::{Entry, KEY_BYTES_MAX, LogRange, RecordKind, Snapshot, Store, StoreError, VALUE_BYTES_MAX, check_kind, check_length, take_bytes};
+use super::{
+    Entry, KEY_BYTES_MAX, LogRange, RecordKind, Snapshot, Store, StoreError, VALUE_BYTES_MAX, check_kind, check_length, take_bytes,
+};
 
 /// The version of the data directory, which this program writes.
 pub const FORMAT: u32 = 1;

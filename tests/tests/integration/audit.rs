@@ -67,7 +67,8 @@ async fn what_happens_is_on_record_and_outlives_the_server() {
     let guests = id_of(&token_of(link.trim()).unwrap());
     command(&data, &["link", "revoke", &guests]).await;
 
-    let expected = ["link_made", "link_made", "joined", "joined", "section_state", "version_named", "change_denied", "link_made", "link_revoked"];
+    let expected =
+        ["link_made", "link_made", "joined", "joined", "section_state", "version_named", "change_denied", "link_made", "link_revoked"];
     let (events, more) = read(&joined, 0).await;
     assert_eq!((whats(&events), more), (expected.to_vec(), false), "{events:#?}");
     for (number, event) in (1_u64..).zip(&events) {

@@ -121,11 +121,7 @@ impl Tables {
     }
 
     /// The entries of a plan's audit log after `after`, each whole or with what is wrong with it.
-    pub(crate) fn audit(
-        &self,
-        plan: PlanId,
-        after: Seq,
-    ) -> impl Iterator<Item = Result<Checked<(Seq, Vec<u8>)>, StoreError>> + use<> {
+    pub(crate) fn audit(&self, plan: PlanId, after: Seq) -> impl Iterator<Item = Result<Checked<(Seq, Vec<u8>)>, StoreError>> + use<> {
         let from = key::record_prefix(RecordKind::Audit, &audit_key(plan, Seq(after.0.saturating_add(1))));
         // Keys of the next plan sort above; no key of this one has more bytes than a number.
         let of_plan = key::record_prefix(RecordKind::Audit, plan.as_bytes());

@@ -149,7 +149,8 @@ mod tests {
     #[test]
     fn however_many_there_are_the_counts_are_bounded() {
         let mut denials = Denials::default();
-        let told: Vec<Occurrence> = (0..10_000).filter_map(|person| denials.note(denial(person, Refusal::Locked), Duration::ZERO)).collect();
+        let told: Vec<Occurrence> =
+            (0..10_000).filter_map(|person| denials.note(denial(person, Refusal::Locked), Duration::ZERO)).collect();
         assert_eq!(told.len(), limits::AUDIT_DENIAL_COUNTS_MAX + 1);
         assert_eq!(told.last().unwrap().actor, None);
         let rest = denials.end(None);

@@ -98,7 +98,10 @@ fn a_denial_is_on_record_with_its_place_once_and_then_counted() {
         push(&mut bench, 1, &made);
         push(&mut bench, 1, &following);
     }
-    let first = [(Refusal::OtherSection, Some(own), Some(context.to_string()), 1), (Refusal::NotAllowed, None, Some(Field::PLAN_TITLE.to_string()), 1)];
+    let first = [
+        (Refusal::OtherSection, Some(own), Some(context.to_string()), 1),
+        (Refusal::NotAllowed, None, Some(Field::PLAN_TITLE.to_string()), 1),
+    ];
     assert_eq!(denied(&bench.recorded), first);
     bench.recorded.clear();
     bench.core.tick(bench.now + limits::AUDIT_DENIALS_COUNTED);
