@@ -9,6 +9,7 @@ macro_rules! say {
 }
 
 pub mod backup;
+mod date;
 pub mod link;
 pub mod plan;
 pub mod restore;
@@ -24,8 +25,9 @@ use hamutuk_shared::plan::Language;
 
 use crate::admin::{Admin, Order, Outcome};
 use crate::control::{self, ControlError};
+use crate::links::Links;
 use crate::store::sled::{Purpose, SledSettings};
-use crate::store::{SledStore, StoreError};
+use crate::store::{SledStore, Store, StoreError};
 
 /// Hamutuk: a workplan that a room full of organisations writes together.
 #[derive(Debug, Parser)]
@@ -104,7 +106,8 @@ impl From<ContentLanguage> for Language {
 async fn carry_out(purpose: Purpose, data: &Path, base_url: String, order: Order) -> anyhow::Result<Outcome> {
     match open_for(purpose, data).await {
         Ok(store) => {
-            let admin = Admin { store: Arc::new(store), registry: None, base_url: base_url.into() };
+            let store: Arc<dyn Store> = Arc::new(store);
+            let admin = Admin { links: Links::new(Arc::clone(&store), None), store, base_url: base_url.into() };
             Ok(admin.carry_out(order).await?)
         }
         Err(error) if matches!(error.downcast_ref(), Some(StoreError::InUse(_))) => match control::ask(data, order).await {
@@ -144,22 +147,6 @@ pub fn one_line(error: &anyhow::Error) -> String {
     line.replace(['\n', '\r'], " ")
 }
 
-/// A time in words: the date and the time of day, UTC.
-fn date(ms: u64) -> String {
-    let days = (ms / 86_400_000).cast_signed();
-    let minutes = ms / 60_000 % 1_440;
-    // From days since 1970 to a date; H. Hinnant, "chrono-compatible low-level date algorithms", civil_from_days.
-    let z = days + 719_468;
-    let (era, day_of_era) = (z.div_euclid(146_097), z.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year}-{month:02}-{day:02} {:02}:{:02}", minutes / 60, minutes % 60)
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -188,17 +175,5 @@ mod tests {
         let cause = std::io::Error::other("no\nspace");
         let error = anyhow::Error::new(cause).context("writing failed: no\nspace; free some").context("cannot start");
         assert_eq!(one_line(&error), "cannot start: writing failed: no space; free some");
-    }
-
-    #[test]
-    fn a_date_is_that_of_the_calendar() {
-        for (ms, expected) in [
-            (0, "1970-01-01 00:00"),
-            (951_782_399_000, "2000-02-28 23:59"),
-            (951_782_400_000, "2000-02-29 00:00"),
-            (1_735_689_600_000, "2025-01-01 00:00"),
-        ] {
-            assert_eq!(date(ms), expected);
-        }
     }
 }

@@ -13,6 +13,7 @@ mod integration {
     mod groups;
     mod life;
     mod limits;
+    mod links;
     mod migrate;
     mod quiet;
     mod roles;

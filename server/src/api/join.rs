@@ -49,21 +49,51 @@ pub(super) async fn join(
         Some(known) => known.grant.participant,
         None => ParticipantId::from_bytes(secret::random()?),
     };
-    let (role, link_hash) = stronger(&link, known.as_ref());
+    let own = known.as_ref().filter(|known| known.keeps_to_own(&link));
+    let _place = if own.is_none() { state.links.place(&link, id).await? } else { None };
+    let (role, way) = own.map_or_else(|| (link.role, Way::by(&link)), |own| (own.grant.role, Way::of(&own.participant)));
     let group = ask.group.and_then(|group| group.parse::<SectionId>().ok()).filter(|group| link.scope.contains(*group));
     let organisation = state.registry.introduce(plan, id, [&ask.name, &ask.organisation], group).await?;
+    let before = known.map(|known| known.participant);
     let record = ParticipantRecord {
         id,
         plan,
-        link: link_hash,
+        link: way.link,
         name: ask.name.trim().to_owned(),
         organisation: organisation.map(|id| id.to_string()).unwrap_or_default(),
-        joined_ms: known.map_or_else(secret::now_ms, |known| known.participant.joined_ms),
+        joined_ms: before.as_ref().map_or(way.came_ms, |before| before.joined_ms),
+        came_ms: Some(way.came_ms),
     };
-    records::save(&*state.store, &record).await?;
+    admit(&state, before.as_ref(), &record).await?;
     let cookie = give_cookie(&*state.store, plan, id, state.public_url.as_ref()).await?;
     let title = state.registry.describe(plan).await?.title;
     Ok(([(header::SET_COOKIE, cookie)], Json(Answer { participant: id, role, title, organisation })))
+}
+
+/// By which link somebody is here, and since when.
+struct Way {
+    link: [u8; 32],
+    came_ms: u64,
+}
+
+impl Way {
+    fn by(link: &LinkRecord) -> Self {
+        Self { link: link.hash, came_ms: secret::now_ms() }
+    }
+
+    /// A facilitator who opens the editors' link stays a facilitator, and so on down.
+    fn of(person: &ParticipantRecord) -> Self {
+        Self { link: person.link, came_ms: person.came_ms() }
+    }
+}
+
+/// Notes that somebody joined, or came back: as they were `before`, and as they are now. What their other tabs may do follows.
+async fn admit(state: &AppState, before: Option<&ParticipantRecord>, now: &ParticipantRecord) -> Result<(), ApiError> {
+    records::save(&*state.store, now).await?;
+    if before.is_some_and(|before| before.link != now.link) {
+        state.registry.refresh(now.plan).await;
+    }
+    Ok(())
 }
 
 /// Who the browser is already, if it says so and its cookie agrees.
@@ -71,15 +101,7 @@ async fn known(state: &AppState, plan: PlanId, headers: &HeaderMap, claimed: Opt
     let Some(claimed) = claimed else { return Ok(None) };
     match identity::of(&*state.store, plan, headers).await {
         Ok(identity) if identity.grant.participant == claimed => Ok(Some(identity)),
-        Ok(_) | Err(ApiError::NotJoined | ApiError::LinkRevoked) => Ok(None),
+        Ok(_) | Err(ApiError::NotJoined | ApiError::LinkRevoked | ApiError::LinkExpired) => Ok(None),
         Err(error) => Err(error),
-    }
-}
-
-/// A facilitator who opens the editors' link stays a facilitator, and so on down.
-fn stronger(link: &LinkRecord, known: Option<&Identity>) -> (Role, [u8; 32]) {
-    match known {
-        Some(known) if known.grant.role.is_more_than(link.role) => (known.grant.role, known.participant.link),
-        _ => (link.role, link.hash),
     }
 }

@@ -8,6 +8,7 @@ mod append;
 mod catch_up;
 mod document;
 mod effect;
+mod ends;
 mod introduce;
 mod presence;
 mod push;
@@ -88,6 +89,8 @@ pub struct RoomCore {
     durable_heads: Vec<ChangeHash>,
     queue: Queue,
     sessions: BTreeMap<SessionId, Session>,
+    /// When the first of their links ends by itself; it may be of somebody who has left.
+    next_end_ms: Option<u64>,
     held: Vec<reload::Held>,
     snapshot: Option<SnapshotPoint>,
     snapshot_in_flight: Option<SnapshotPoint>,
@@ -149,6 +152,7 @@ impl RoomCore {
             ring,
             queue: Queue::default(),
             sessions: BTreeMap::new(),
+            next_end_ms: None,
             held: Vec::new(),
             snapshot,
             snapshot_in_flight: None,
