@@ -35,7 +35,7 @@ pub(crate) enum ApiError {
 impl ApiError {
     /// Whether this device has not joined, or is not let in any more.
     pub(crate) fn is_unknown_device(&self) -> bool {
-        matches!(self, Self::Refused { code, .. } if code == "not_joined" || code == "link_revoked")
+        matches!(self, Self::Refused { code, .. } if matches!(code.as_str(), "not_joined" | "link_revoked" | "link_expired"))
     }
 
     /// Whether the server does not have the plan.

@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 
+use hamutuk_shared::access::Scope;
 use hamutuk_shared::id::PlanId;
 
 use crate::api::{Joined, Who};
@@ -40,6 +41,8 @@ pub(crate) async fn remember_joined(plan_id: PlanId, joined: &Joined, who: Who) 
         title: joined.title.clone(),
         participant: joined.participant,
         role: joined.role,
+        // The server says so when the plan opens.
+        scope: Scope::default(),
         name: person.name.clone(),
         organisation: person.organisation.clone(),
         opened_ms: js_sys::Date::now(),

@@ -1,25 +1,22 @@
 //! What an administrator orders on the command line. The same code does it, whether the command has the data itself or asks the server
 //! that has it (`control`).
 
+mod sections;
+
 use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
-use hamutuk_shared::access::Role;
+use hamutuk_shared::access::{Role, Scope};
 use hamutuk_shared::id::{PlanId, Seq};
 use hamutuk_shared::plan::{Language, template};
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{self, Event, Line, LinkTerms, Names};
+use crate::audit::{self, Line, Names};
 use crate::config::PublicUrl;
-use crate::links::{self, LinkError};
-use crate::live::Registry;
+use crate::links::{self, LinkError, Links, NewLink, short};
 use crate::plans::{self, PlanError};
 use crate::records::{self, LinkRecord, PlanRecord};
-use crate::secret;
 use crate::store::{Store, StoreError};
-
-/// How much of a link's hash is shown; enough to name one.
-const PREFIX_DIGITS: usize = 12;
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,16 +35,7 @@ pub enum Order {
     /// List the plans.
     ListPlans,
     /// Make a link.
-    NewLink {
-        /// To which plan; not needed if there is only one.
-        plan: Option<PlanId>,
-        /// What whoever opens it may do.
-        role: Role,
-        /// What the facilitator calls it.
-        label: String,
-        /// What it begins with, if not as usual.
-        public_url: Option<PublicUrl>,
-    },
+    NewLink(LinkOrder),
     /// List the links.
     ListLinks,
     /// Show a page of an audit log.
@@ -62,6 +50,36 @@ pub enum Order {
         /// How its hash begins.
         hash: String,
     },
+}
+
+/// A link as it is ordered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkOrder {
+    /// To which plan; not needed if there is only one.
+    pub plan: Option<PlanId>,
+    /// What whoever opens it may do.
+    pub role: Role,
+    /// The sections that it is for, by code or id; none for the whole plan.
+    pub sections: Vec<String>,
+    /// What the facilitator calls it.
+    pub label: String,
+    /// When it ends by itself, in milliseconds since 1970.
+    pub expires_ms: Option<u64>,
+    /// How many people may come by it.
+    pub people_max: Option<u32>,
+    /// What it begins with, if not as usual.
+    pub public_url: Option<PublicUrl>,
+}
+
+/// A link as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// What is stored of it.
+    pub link: LinkRecord,
+    /// The codes of the sections that it is for.
+    pub sections: Vec<String>,
+    /// How many people have come by it.
+    pub people: usize,
 }
 
 /// What was done.
@@ -83,7 +101,7 @@ pub enum Outcome {
         url: String,
     },
     /// These are the links.
-    Links(Vec<LinkRecord>),
+    Links(Vec<Listed>),
     /// This is a page of the audit log.
     Audit {
         /// Its entries, in order.
@@ -124,6 +142,14 @@ pub enum OrderError {
     /// It is not clear which.
     #[error("several links begin with {0:?}: give more of it")]
     SeveralLinks(String),
+    /// A section is not known.
+    #[error("the plan has no section {wanted:?}; it has: {}", known.join(", "))]
+    NoSection {
+        /// What was asked for.
+        wanted: String,
+        /// The codes that there are.
+        known: Vec<String>,
+    },
     /// A plan was not made.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -140,8 +166,8 @@ pub enum OrderError {
 pub struct Admin {
     /// The data.
     pub store: Arc<dyn Store>,
-    /// The open rooms, in a server.
-    pub registry: Option<Arc<Registry>>,
+    /// The links in it.
+    pub links: Links,
     /// What links begin with, as usual.
     pub base_url: Arc<str>,
 }
@@ -155,12 +181,8 @@ impl Admin {
         match order {
             Order::NewPlan { template, language, public_url } => self.new_plan(template, language, public_url).await,
             Order::ListPlans => Ok(Outcome::Plans(records::list(&*self.store, b"").await?)),
-            Order::NewLink { plan, role, label, public_url } => {
-                let plan = self.choose(plan).await?;
-                let url = self.new_link(plan, role, &label, public_url.as_ref()).await?;
-                Ok(Outcome::LinkMade { url })
-            }
-            Order::ListLinks => Ok(Outcome::Links(records::list(&*self.store, b"").await?)),
+            Order::NewLink(order) => self.new_link(order).await,
+            Order::ListLinks => self.list_links().await,
             Order::Audit { plan, after } => self.audit(self.choose(plan).await?, after).await,
             Order::RevokeLink { hash } => self.revoke(hash).await,
         }
@@ -171,14 +193,35 @@ impl Admin {
         let plan = plans::create(&*self.store, &template, &name, language).await?;
         let mut links = Vec::new();
         for role in [Role::Facilitator, Role::Editor] {
-            links.push((role, self.new_link(plan.id, role, "", public_url.as_ref()).await?));
+            let (_, token) = self.links.make(plan.id, NewLink::of(role)).await?;
+            links.push((role, links::url(self.base(public_url.as_ref()), plan.id, &token)));
         }
         Ok(Outcome::PlanMade { plan, links })
     }
 
-    async fn new_link(&self, plan: PlanId, role: Role, label: &str, base: Option<&PublicUrl>) -> Result<String, OrderError> {
-        let token = links::create(&*self.store, plan, role, label).await?;
-        Ok(links::url(base.map_or(&self.base_url, PublicUrl::origin), plan, &token))
+    async fn new_link(&self, order: LinkOrder) -> Result<Outcome, OrderError> {
+        let LinkOrder { plan, role, sections, label, expires_ms, people_max, public_url } = order;
+        let plan = self.choose(plan).await?;
+        let scope = if sections.is_empty() { Scope::Plan } else { self.scope(plan, sections).await? };
+        let new = NewLink { role, scope, label, expires_ms, people_max, created_by: None };
+        let (_, token) = self.links.make(plan, new).await?;
+        Ok(Outcome::LinkMade { url: links::url(self.base(public_url.as_ref()), plan, &token) })
+    }
+
+    async fn list_links(&self) -> Result<Outcome, OrderError> {
+        let mut listed = Vec::new();
+        for (plan, links) in self.links.all().await? {
+            let (people, codes) = (self.links.people(plan).await?, self.codes(plan, &links).await);
+            listed.extend(links.into_iter().map(|link| {
+                let people = people.of(&link).len();
+                Listed { sections: sections::names(&link.scope, &codes), people, link }
+            }));
+        }
+        Ok(Outcome::Links(listed))
+    }
+
+    fn base<'a>(&'a self, public_url: Option<&'a PublicUrl>) -> &'a str {
+        public_url.map_or(&self.base_url, PublicUrl::origin)
     }
 
     async fn choose(&self, wanted: Option<PlanId>) -> Result<PlanId, OrderError> {
@@ -201,7 +244,6 @@ impl Admin {
         Ok(Outcome::Audit { lines: entries.iter().map(|entry| Line::of(entry, &names)).collect(), after: last })
     }
 
-    /// Revokes a link, and tells the room of its plan.
     async fn revoke(&self, wanted: String) -> Result<Outcome, OrderError> {
         let begins = wanted.to_ascii_lowercase();
         let links: Vec<LinkRecord> = records::list(&*self.store, b"").await?;
@@ -210,15 +252,8 @@ impl Admin {
         if matching.next().is_some() {
             return Err(OrderError::SeveralLinks(wanted));
         }
-        let (hash, plan, before) = (short(&link.hash), link.plan, link.revoked_ms.is_some());
-        if !before {
-            audit::note(&*self.store, plan, None, Event::LinkRevoked(LinkTerms::of(&link))).await?;
-            records::save(&*self.store, &LinkRecord { revoked_ms: Some(secret::now_ms()), ..link }).await?;
-        }
-        if let Some(registry) = &self.registry {
-            registry.refresh(plan).await;
-        }
-        Ok(Outcome::Revoked { hash, before })
+        let (link, before) = self.links.revoke(link.hash, None).await?;
+        Ok(Outcome::Revoked { hash: short(&link.hash), before })
     }
 }
 
@@ -239,10 +274,4 @@ mod code {
 
 fn known_templates() -> String {
     template::names().collect::<Vec<_>>().join(", ")
-}
-
-/// A link's hash as people are shown it.
-#[must_use]
-pub fn short(hash: &[u8; 32]) -> String {
-    HEXLOWER.encode(&hash[..PREFIX_DIGITS / 2])
 }

@@ -14,7 +14,7 @@ mod tests;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{get, patch, post};
 
 use crate::state::AppState;
 
@@ -27,7 +27,8 @@ pub fn router() -> Router<AppState> {
         .route("/api/plans/{plan}/peek", post(peek::peek))
         .route("/api/plans/{plan}/join", post(join::join))
         .route("/api/plans/{plan}/me", get(me::me))
-        .route("/api/plans/{plan}/links", post(links::create))
+        .route("/api/plans/{plan}/links", get(links::list).post(links::create))
+        .route("/api/plans/{plan}/links/{link}", patch(links::change).delete(links::revoke))
         .route("/api/plans/{plan}/audit", get(audit::list))
         .route("/api/plans/{plan}/audit.csv", get(audit::csv))
         .route("/healthz", get(health::healthz))

@@ -10,6 +10,7 @@ macro_rules! say {
 
 pub mod audit;
 pub mod backup;
+mod date;
 pub mod link;
 pub mod plan;
 pub mod restore;
@@ -26,8 +27,9 @@ use hamutuk_shared::plan::Language;
 use crate::admin::{Admin, Order, Outcome};
 use crate::calendar::date;
 use crate::control::{self, ControlError};
+use crate::links::Links;
 use crate::store::sled::{Purpose, SledSettings};
-use crate::store::{SledStore, StoreError};
+use crate::store::{SledStore, Store, StoreError};
 
 /// Hamutuk: a workplan that a room full of organisations writes together.
 #[derive(Debug, Parser)]
@@ -109,7 +111,8 @@ impl From<ContentLanguage> for Language {
 async fn carry_out(purpose: Purpose, data: &Path, base_url: String, order: Order) -> anyhow::Result<Outcome> {
     match open_for(purpose, data).await {
         Ok(store) => {
-            let admin = Admin { store: Arc::new(store), registry: None, base_url: base_url.into() };
+            let store: Arc<dyn Store> = Arc::new(store);
+            let admin = Admin { links: Links::new(Arc::clone(&store), None), store, base_url: base_url.into() };
             Ok(admin.carry_out(order).await?)
         }
         Err(error) if matches!(error.downcast_ref(), Some(StoreError::InUse(_))) => match control::ask(data, order).await {

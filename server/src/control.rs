@@ -25,7 +25,7 @@ pub use elsewhere::{Listener, ask};
 pub use unix::{Listener, ask};
 
 /// The version of a request and its answer.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// The name of the socket in the data directory.
 pub const NAME: &str = "control";

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::grants::GrantError;
+use crate::links::LinkError;
 use crate::live::registry::{LoadErrorKind, RegistryError};
 use crate::live::room::core::IntroduceError;
 use crate::secret::RandomError;
@@ -23,9 +24,33 @@ pub enum ApiError {
     /// The link was revoked.
     #[error("this link was revoked")]
     LinkRevoked,
+    /// The link's time is over.
+    #[error("the time of this link is over")]
+    LinkExpired,
+    /// As many people as may have come by the link.
+    #[error("as many people as this link is for have joined by it")]
+    LinkFull,
     /// There is no such plan.
     #[error("there is no such plan here")]
     PlanNotFound,
+    /// There is no such link.
+    #[error("there is no such link in this plan")]
+    LinkNotFound,
+    /// Nobody could facilitate the plan any more.
+    #[error("that is the last link for facilitators: make another, without an end, first")]
+    LastFacilitatorLink,
+    /// There are enough links.
+    #[error("a plan has at most {} links", hamutuk_shared::limits::LINKS_PER_PLAN_MAX)]
+    TooManyLinks,
+    /// A link cannot end then.
+    #[error("the end of a link lies in the future")]
+    ExpiryWrong,
+    /// A link cannot be for so many people.
+    #[error("a link can be for between 1 and {} people", hamutuk_shared::limits::LINK_PEOPLE_MAX)]
+    PeopleMaxWrong,
+    /// A link cannot be for these sections.
+    #[error("a link for sections is for editors, and names sections of the plan")]
+    SectionsWrong,
     /// A name is empty.
     #[error("a name is missing")]
     NameMissing,
@@ -69,6 +94,14 @@ impl ApiError {
         match self {
             Self::LinkWrong => "link_wrong",
             Self::LinkRevoked => "link_revoked",
+            Self::LinkExpired => "link_expired",
+            Self::LinkFull => "link_full",
+            Self::LinkNotFound => "link_not_found",
+            Self::LastFacilitatorLink => "last_facilitator_link",
+            Self::TooManyLinks => "too_many_links",
+            Self::ExpiryWrong => "expiry_wrong",
+            Self::PeopleMaxWrong => "people_max_wrong",
+            Self::SectionsWrong => "sections_wrong",
             Self::PlanNotFound => "plan_not_found",
             Self::NameMissing => "name_missing",
             Self::NameTooLong => "name_too_long",
@@ -84,9 +117,12 @@ impl ApiError {
     const fn status(self) -> StatusCode {
         match self {
             Self::LinkWrong | Self::NotAllowed => StatusCode::FORBIDDEN,
-            Self::LinkRevoked => StatusCode::GONE,
-            Self::PlanNotFound => StatusCode::NOT_FOUND,
-            Self::NameMissing | Self::NameTooLong => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::LinkRevoked | Self::LinkExpired => StatusCode::GONE,
+            Self::LinkFull | Self::LastFacilitatorLink | Self::TooManyLinks => StatusCode::CONFLICT,
+            Self::PlanNotFound | Self::LinkNotFound => StatusCode::NOT_FOUND,
+            Self::NameMissing | Self::NameTooLong | Self::ExpiryWrong | Self::PeopleMaxWrong | Self::SectionsWrong => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::NotJoined => StatusCode::UNAUTHORIZED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed => StatusCode::BAD_REQUEST,
@@ -128,7 +164,26 @@ impl From<GrantError> for ApiError {
         match error {
             GrantError::NotJoined => Self::NotJoined,
             GrantError::LinkRevoked => Self::LinkRevoked,
+            GrantError::LinkExpired => Self::LinkExpired,
             GrantError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<LinkError> for ApiError {
+    fn from(error: LinkError) -> Self {
+        match error {
+            LinkError::NotFound => Self::LinkNotFound,
+            LinkError::LastFacilitator => Self::LastFacilitatorLink,
+            LinkError::TooMany => Self::TooManyLinks,
+            LinkError::LabelTooLong => Self::NameTooLong,
+            LinkError::Expiry => Self::ExpiryWrong,
+            LinkError::PeopleMax => Self::PeopleMaxWrong,
+            LinkError::NoSection | LinkError::ScopeOfRole => Self::SectionsWrong,
+            LinkError::Full => Self::LinkFull,
+            LinkError::Store(error) => error.into(),
+            LinkError::Random(error) => error.into(),
+            LinkError::Plan(error) => error.into(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use hamutuk_shared::access::{Grant, Role};
 use hamutuk_shared::id::{ParticipantId, PlanId};
 
-use crate::records::{self, LinkRecord, ParticipantRecord, PlanRecord};
+use crate::records::{self, LinkRecord, LinkState, ParticipantRecord, PlanRecord};
 use crate::secret;
 use crate::store::{Store, StoreError};
 
@@ -18,6 +18,9 @@ pub enum GrantError {
     /// The link that they came by opens nothing any more.
     #[error("the link was revoked")]
     LinkRevoked,
+    /// The time of the link that they came by is over.
+    #[error("the time of the link is over")]
+    LinkExpired,
     /// It cannot be told.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -28,6 +31,8 @@ pub enum GrantError {
 pub struct Granted {
     /// As whom they write, and what they may do.
     pub grant: Grant,
+    /// Until when, in milliseconds since 1970, if their link ends by itself.
+    pub until_ms: Option<u64>,
     /// What is known of them.
     pub participant: ParticipantRecord,
 }
@@ -40,12 +45,14 @@ pub async fn of(store: &dyn Store, plan: PlanId, participant: ParticipantId) -> 
     let key = ParticipantRecord::key_of(plan, participant);
     let participant: ParticipantRecord = records::load(store, &key).await?.ok_or(GrantError::NotJoined)?;
     let link: LinkRecord = records::load(store, &participant.link).await?.ok_or(GrantError::LinkRevoked)?;
-    if !link.is_valid(secret::now_ms()) || link.plan != plan {
-        return Err(GrantError::LinkRevoked);
+    match link.state(secret::now_ms()) {
+        LinkState::Valid if link.plan == plan => {}
+        LinkState::Valid | LinkState::Revoked => return Err(GrantError::LinkRevoked),
+        LinkState::Expired => return Err(GrantError::LinkExpired),
     }
     let mut grant = link.grant(participant.id);
     grant.hands_on |= grant.role == Role::Facilitator && is_being_mended(store, plan).await?;
-    Ok(Granted { grant, participant })
+    Ok(Granted { grant, until_ms: link.expires_ms, participant })
 }
 
 /// For how long a facilitator gives back what others wrote and a restored server has lost.

@@ -8,7 +8,7 @@ mod kinds;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use kinds::{CookieRecord, LinkRecord, ParticipantRecord, PlanRecord};
+pub use kinds::{CookieRecord, LinkRecord, LinkState, ParticipantRecord, PlanRecord};
 
 use crate::audit::AuditRecord;
 use crate::store::{RecordKind, Store, StoreError};

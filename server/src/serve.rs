@@ -15,6 +15,7 @@ use crate::admin::Admin;
 use crate::config::{PublicUrl, TrustedProxy};
 use crate::control;
 use crate::gate::Gate;
+use crate::links::Links;
 use crate::live::Registry;
 use crate::router::router;
 use crate::state::AppState;
@@ -48,13 +49,14 @@ pub async fn serve<F: Future<Output = ()>>(parts: AppParts<F>) -> io::Result<()>
     let base_url: Arc<str> = base_url(public_url.as_ref(), listener.local_addr()?).into();
     let (sockets, mut open_sockets) = mpsc::channel(1);
     let registry = Registry::new(Arc::clone(&store));
+    let links = Links::new(Arc::clone(&store), Some(Arc::clone(&registry)));
     let mut desks = JoinSet::new();
     if let Some(control) = control {
-        let admin = Admin { store: Arc::clone(&store), registry: Some(Arc::clone(&registry)), base_url: Arc::clone(&base_url) };
+        let admin = Admin { store: Arc::clone(&store), links: links.clone(), base_url: Arc::clone(&base_url) };
         desks.spawn(control.serve(admin));
     }
     let gate = Arc::new(Gate::new(trusted_proxies));
-    let state = AppState { registry: Arc::clone(&registry), store, public_url, base_url, gate, sockets };
+    let state = AppState { registry: Arc::clone(&registry), links, store, public_url, base_url, gate, sockets };
     let (stop, stopped) = oneshot::channel::<()>();
     let listener = listener.tap_io(|stream| {
         // A frame that follows another must not wait for the peer's delayed acknowledgement, some 40 ms.

@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 
 use crate::config::PublicUrl;
 use crate::gate::Gate;
+use crate::links::Links;
 use crate::live::Registry;
 use crate::store::Store;
 
@@ -14,6 +15,8 @@ use crate::store::Store;
 pub struct AppState {
     /// The open rooms.
     pub registry: Arc<Registry>,
+    /// The links that open plans.
+    pub links: Links,
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
     /// The address that people use, if it was configured.

@@ -60,6 +60,12 @@ pub const FRAME_RATE_WINDOW: Duration = Duration::from_secs(10);
 /// The longest name of a person or an organisation, in characters.
 pub const NAME_CHARS_MAX: usize = 80;
 
+/// The most links of one plan, those that were revoked too.
+pub const LINKS_PER_PLAN_MAX: usize = 2_000;
+
+/// The most people that a link can be limited to.
+pub const LINK_PEOPLE_MAX: u32 = 10_000;
+
 /// The longest answer that is replaced as a whole, in characters.
 pub const ANSWER_CHARS_MAX: usize = 200;
 

@@ -136,6 +136,12 @@ impl WireClient {
         self.joined.participant
     }
 
+    /// What the person may do, as this tab knows.
+    #[must_use]
+    pub const fn grant(&self) -> &Grant {
+        self.replica.grant()
+    }
+
     /// Where the person's work is.
     #[must_use]
     pub fn status(&self) -> Status {

@@ -14,6 +14,7 @@ mod integration {
     mod groups;
     mod life;
     mod limits;
+    mod links;
     mod migrate;
     mod quiet;
     mod roles;

@@ -92,7 +92,8 @@ pub(crate) fn what(i18n: crate::words::I18n, code: &str) -> &'static str {
 fn and_then(i18n: crate::words::I18n, code: &str) -> &'static str {
     match code {
         "link_wrong" => t_string!(i18n, error_link_wrong_do),
-        "link_revoked" | "link_expired" | "link_full" => t_string!(i18n, error_link_revoked_do),
+        "link_revoked" | "link_expired" => t_string!(i18n, error_link_revoked_do),
+        "link_full" => t_string!(i18n, error_link_full_do),
         "plan_not_found" => t_string!(i18n, error_plan_not_found_do),
         "version" => t_string!(i18n, error_server_newer_do),
         "too_often" => t_string!(i18n, error_too_often_do),

@@ -124,8 +124,7 @@ pub(super) fn be_another(core: &Rc<Core>, grant: Grant) {
     spawn_local(async move {
         let Some(core) = core.upgrade() else { return };
         let Some(record) = device::plan(core.plan).await else { return };
-        let record = device::PlanOnDevice { participant: grant.participant, role: grant.role, ..record };
-        device::remember(record).await;
+        device::remember(record.granted(grant)).await;
         reload(&core);
     });
 }

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use hamutuk_shared::id::Author;
+use hamutuk_shared::access::{Grant, Scope};
+use hamutuk_shared::id::{Author, PlanId};
 use hamutuk_shared::replica::{LoadError, Replica};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -115,6 +116,7 @@ async fn who(core: &Rc<Core>) -> Result<PlanOnDevice, Phase> {
             title: String::new(),
             participant: me.participant,
             role: me.role,
+            scope: Scope::default(),
             name: String::new(),
             organisation: String::new(),
             opened_ms: js_sys::Date::now(),
@@ -147,8 +149,19 @@ pub(super) fn check_in(core: &Rc<Core>) {
     });
 }
 
+/// Notes what the person may do now: the next time they may begin offline.
+pub(super) fn remember_grant(grant: Grant, plan: PlanId) {
+    spawn_local(async move {
+        if let Some(record) = device::plan(plan).await.filter(|record| record.participant == grant.participant) {
+            device::remember(record.granted(grant)).await;
+        }
+    });
+}
+
 /// Notes that the plan was opened, and its title once that is known.
-async fn remember(core: &Rc<Core>, mut record: PlanOnDevice) {
+async fn remember(core: &Rc<Core>, record: PlanOnDevice) {
+    // The server may have said meanwhile that they may do something else.
+    let mut record = record.granted(core.access.with_untracked(|access| access.grant.clone()));
     record.opened_ms = js_sys::Date::now();
     if let Some(view) = core.view.get() {
         record.title = view.title.words.get_untracked();

@@ -13,7 +13,7 @@ use super::core::Core;
 use super::fields::{FieldNews, MountedId};
 use super::notice::{Aside, AsideItem, Notice};
 use super::receipt::{self, Receipt};
-use super::{Phase, aside, focus};
+use super::{Phase, aside, focus, open};
 use crate::view_model::PlanView;
 
 /// Long enough to read a sentence.
@@ -73,6 +73,9 @@ impl Core {
             self.receipt.set(receipt);
         }
         if self.access.with_untracked(|known| *known != access) {
+            if self.access.with_untracked(|known| known.grant != access.grant) {
+                open::remember_grant(access.grant.clone(), self.plan);
+            }
             self.access.set(access);
         }
         if self.view.get().is_none() {

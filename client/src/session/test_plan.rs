@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, ObjType, ROOT};
-use hamutuk_shared::access::Role;
+use hamutuk_shared::access::{Role, Scope};
 use hamutuk_shared::id::{Author, ParticipantId, PlanId, SERVER, TabId};
 use hamutuk_shared::plan::edit::{Edit, apply};
 use hamutuk_shared::plan::schema::{Name, root};
@@ -72,6 +72,7 @@ fn open_document(document: Automerge, title: &str) -> TestPlan {
         title: title.into(),
         participant,
         role: Role::Facilitator,
+        scope: Scope::Plan,
         name,
         organisation,
         opened_ms: 0.0,

@@ -1,13 +1,13 @@
 //! Who asks: a cookie (or, from a program, the same secret as a bearer token) names a participant, and their link gives the role.
 
 use axum::http::{HeaderMap, HeaderValue, header};
-use hamutuk_shared::access::Grant;
+use hamutuk_shared::access::{Grant, Role};
 use hamutuk_shared::id::{ParticipantId, PlanId};
 
 use crate::config::PublicUrl;
 use crate::error::ApiError;
 use crate::grants::{self, Granted};
-use crate::records::{self, CookieRecord, LinkRecord, ParticipantRecord, PlanRecord};
+use crate::records::{self, CookieRecord, LinkRecord, LinkState, ParticipantRecord, PlanRecord};
 use crate::secret::{self, Secret};
 use crate::store::{Store, StoreError};
 
@@ -18,8 +18,18 @@ const COOKIE_SECONDS: u32 = 365 * 24 * 60 * 60;
 pub struct Identity {
     /// As whom they write, and what they may do.
     pub grant: Grant,
+    /// Until when, in milliseconds since 1970, if their link ends by itself.
+    pub until_ms: Option<u64>,
     /// What is known of them.
     pub participant: ParticipantRecord,
+}
+
+impl Identity {
+    /// Whether they have what they have by the link that they came by, also when they open this one: it is the same, or gives less.
+    pub(super) fn keeps_to_own(&self, link: &LinkRecord) -> bool {
+        let gives_less = self.grant.role == link.role && self.grant.scope.is_more_than(&link.scope);
+        self.participant.link == link.hash || self.grant.role.is_more_than(link.role) || gives_less
+    }
 }
 
 /// The participant of a request.
@@ -35,8 +45,17 @@ pub async fn of(store: &dyn Store, plan: PlanId, headers: &HeaderMap) -> Result<
     if cookie.plan != plan {
         return Err(ApiError::NotJoined);
     }
-    let Granted { grant, participant } = grants::of(store, plan, cookie.participant).await?;
-    Ok(Identity { grant, participant })
+    let Granted { grant, until_ms, participant } = grants::of(store, plan, cookie.participant).await?;
+    Ok(Identity { grant, until_ms, participant })
+}
+
+/// The facilitator of a request.
+///
+/// # Errors
+/// [`ApiError::NotAllowed`] if it is somebody else, or as [`of`].
+pub(super) async fn facilitator(store: &dyn Store, plan: PlanId, headers: &HeaderMap) -> Result<ParticipantId, ApiError> {
+    let grant = of(store, plan, headers).await?.grant;
+    if grant.role == Role::Facilitator { Ok(grant.participant) } else { Err(ApiError::NotAllowed) }
 }
 
 /// The link of a token, if it opens this plan.
@@ -46,10 +65,11 @@ pub(super) async fn link_of(store: &dyn Store, plan: PlanId, token: &str) -> Res
     }
     let token = Secret::parse(token).ok_or(ApiError::LinkWrong)?;
     let link: LinkRecord = records::load(store, &token.hash()).await?.ok_or(ApiError::LinkWrong)?;
-    match link.is_valid(secret::now_ms()) {
+    match link.state(secret::now_ms()) {
         _ if link.plan != plan => Err(ApiError::LinkWrong),
-        true => Ok(link),
-        false => Err(ApiError::LinkRevoked),
+        LinkState::Valid => Ok(link),
+        LinkState::Expired => Err(ApiError::LinkExpired),
+        LinkState::Revoked => Err(ApiError::LinkRevoked),
     }
 }
 

@@ -11,6 +11,7 @@ use super::body::{Body, Plan};
 use super::identity::{self, Identity, give_cookie, link_of};
 use crate::audit::{self, Event};
 use crate::error::ApiError;
+use crate::links::short;
 use crate::records::{self, LinkRecord, ParticipantRecord};
 use crate::secret;
 use crate::state::AppState;
@@ -50,34 +51,64 @@ pub(super) async fn join(
         Some(known) => known.grant.participant,
         None => ParticipantId::from_bytes(secret::random()?),
     };
-    let (role, link_hash) = stronger(&link, known.as_ref());
+    let own = known.as_ref().filter(|known| known.keeps_to_own(&link));
+    let _place = if own.is_none() { state.links.place(&link, id).await? } else { None };
+    let (role, way) = own.map_or_else(|| (link.role, Way::by(&link)), |own| (own.grant.role, Way::of(&own.participant)));
     let group = ask.group.and_then(|group| group.parse::<SectionId>().ok()).filter(|group| link.scope.contains(*group));
     let organisation = state.registry.introduce(plan, id, [&ask.name, &ask.organisation], group).await?;
-    if let Some(event) = event(&link, known.as_ref()) {
+    if let Some(event) = event(&way, role, known.as_ref()) {
         audit::note(&*state.store, plan, Some(id), event).await?;
     }
+    let before = known.map(|known| known.participant);
     let record = ParticipantRecord {
         id,
         plan,
-        link: link_hash,
+        link: way.link,
         name: ask.name.trim().to_owned(),
         organisation: organisation.map(|id| id.to_string()).unwrap_or_default(),
-        joined_ms: known.map_or_else(secret::now_ms, |known| known.participant.joined_ms),
+        joined_ms: before.as_ref().map_or(way.came_ms, |before| before.joined_ms),
+        came_ms: Some(way.came_ms),
     };
-    records::save(&*state.store, &record).await?;
+    admit(&state, before.as_ref(), &record).await?;
     let cookie = give_cookie(&*state.store, plan, id, state.public_url.as_ref()).await?;
     let title = state.registry.describe(plan).await?.title;
     Ok(([(header::SET_COOKIE, cookie)], Json(Answer { participant: id, role, title, organisation })))
 }
 
 /// What is put on record of it: nothing, if somebody comes back as they were.
-fn event(link: &LinkRecord, known: Option<&Identity>) -> Option<Event> {
-    let (now, hash) = stronger(link, known);
+fn event(way: &Way, now: Role, known: Option<&Identity>) -> Option<Event> {
+    let link = short(&way.link);
     match known.map(|known| (known.grant.role, known.participant.link)) {
-        Some((_, before)) if before == hash => None,
-        Some((was, _)) if was != now => Some(Event::RoleChanged { link: link.id(), was, now }),
-        _ => Some(Event::Joined { link: link.id(), role: now }),
+        Some((_, before)) if before == way.link => None,
+        Some((was, _)) if was != now => Some(Event::RoleChanged { link, was, now }),
+        _ => Some(Event::Joined { link, role: now }),
     }
+}
+
+/// By which link somebody is here, and since when.
+struct Way {
+    link: [u8; 32],
+    came_ms: u64,
+}
+
+impl Way {
+    fn by(link: &LinkRecord) -> Self {
+        Self { link: link.hash, came_ms: secret::now_ms() }
+    }
+
+    /// A facilitator who opens the editors' link stays a facilitator, and so on down.
+    fn of(person: &ParticipantRecord) -> Self {
+        Self { link: person.link, came_ms: person.came_ms() }
+    }
+}
+
+/// Notes that somebody joined, or came back: as they were `before`, and as they are now. What their other tabs may do follows.
+async fn admit(state: &AppState, before: Option<&ParticipantRecord>, now: &ParticipantRecord) -> Result<(), ApiError> {
+    records::save(&*state.store, now).await?;
+    if before.is_some_and(|before| before.link != now.link) {
+        state.registry.refresh(now.plan).await;
+    }
+    Ok(())
 }
 
 /// Who the browser is already, if it says so and its cookie agrees.
@@ -85,15 +116,7 @@ async fn known(state: &AppState, plan: PlanId, headers: &HeaderMap, claimed: Opt
     let Some(claimed) = claimed else { return Ok(None) };
     match identity::of(&*state.store, plan, headers).await {
         Ok(identity) if identity.grant.participant == claimed => Ok(Some(identity)),
-        Ok(_) | Err(ApiError::NotJoined | ApiError::LinkRevoked) => Ok(None),
+        Ok(_) | Err(ApiError::NotJoined | ApiError::LinkRevoked | ApiError::LinkExpired) => Ok(None),
         Err(error) => Err(error),
-    }
-}
-
-/// A facilitator who opens the editors' link stays a facilitator, and so on down.
-fn stronger(link: &LinkRecord, known: Option<&Identity>) -> (Role, [u8; 32]) {
-    match known {
-        Some(known) if known.grant.role.is_more_than(link.role) => (known.grant.role, known.participant.link),
-        _ => (link.role, link.hash),
     }
 }

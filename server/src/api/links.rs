@@ -1,47 +1,89 @@
-//! `POST /api/plans/{plan}/links`: a facilitator makes a link, and sees it this one time.
+//! The links of a plan, for its facilitators: list, make, change and revoke them.
 
-use axum::Json;
-use axum::extract::State;
-use axum::http::HeaderMap;
-use hamutuk_shared::access::Role;
-use hamutuk_shared::limits;
-use serde::{Deserialize, Serialize};
+mod change;
+mod create;
+mod list;
+mod revoke;
 
-use super::body::{Body, Plan};
+use axum::extract::FromRequestParts;
+use axum::extract::Path;
+use axum::http::request::Parts;
+use hamutuk_shared::access::{Role, Scope};
+use hamutuk_shared::id::{ParticipantId, PlanId, SectionId};
+use serde::Serialize;
+
 use super::identity;
 use crate::error::ApiError;
-use crate::links::{self, LinkError};
+use crate::links;
+use crate::records::{LinkRecord, ParticipantRecord};
 use crate::state::AppState;
 
-#[derive(Deserialize)]
-pub(super) struct Ask {
-    role: Role,
-    /// What the facilitator calls it, such as the group that it is for.
-    #[serde(default)]
-    label: String,
-}
+pub(super) use change::change;
+pub(super) use create::create;
+pub(super) use list::list;
+pub(super) use revoke::revoke;
 
+/// A link as facilitators see it: everything but what would open it.
 #[derive(Serialize)]
-pub(super) struct Answer {
-    url: String,
+pub(super) struct Seen {
+    id: String,
+    label: String,
     role: Role,
+    /// The only ones that it is for; null for the whole plan.
+    sections: Option<Vec<SectionId>>,
+    created_ms: u64,
+    created_by: Option<ParticipantId>,
+    expires_ms: Option<u64>,
+    people_max: Option<u32>,
+    revoked_ms: Option<u64>,
+    people: Vec<Came>,
 }
 
-pub(super) async fn create(
-    State(state): State<AppState>,
-    Plan(plan): Plan,
-    headers: HeaderMap,
-    Body(ask): Body<Ask>,
-) -> Result<Json<Answer>, ApiError> {
-    if identity::of(&*state.store, plan, &headers).await?.grant.role != Role::Facilitator {
-        return Err(ApiError::NotAllowed);
+/// Somebody who came by it.
+#[derive(Serialize)]
+struct Came {
+    participant: ParticipantId,
+    joined_ms: u64,
+}
+
+impl Seen {
+    fn of(link: &LinkRecord, people: &[ParticipantRecord]) -> Self {
+        let sections = match &link.scope {
+            Scope::Plan => None,
+            Scope::Sections(sections) => Some(sections.iter().copied().collect()),
+        };
+        let people = people.iter().map(|person| Came { participant: person.id, joined_ms: person.came_ms() });
+        Self {
+            id: links::short(&link.hash),
+            label: link.label.clone(),
+            role: link.role,
+            sections,
+            created_ms: link.created_ms,
+            created_by: link.created_by,
+            expires_ms: link.expires_ms,
+            people_max: link.people_max,
+            revoked_ms: link.revoked_ms,
+            people: people.collect(),
+        }
     }
-    if ask.label.chars().count() > limits::NAME_CHARS_MAX {
-        return Err(ApiError::NameTooLong);
+}
+
+/// A link that the path names, of a plan whose facilitator asks.
+pub(super) struct Named(LinkRecord, ParticipantId);
+
+impl FromRequestParts<AppState> for Named {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let Path((plan, id)) = path.map_err(|_| ApiError::LinkNotFound)?;
+        let plan: PlanId = plan.parse().map_err(|_| ApiError::PlanNotFound)?;
+        let facilitator = identity::facilitator(&*state.store, plan, &parts.headers).await?;
+        Ok(Self(state.links.find(plan, &id).await?, facilitator))
     }
-    let token = links::create(&*state.store, plan, ask.role, ask.label.trim()).await.map_err(|error| match error {
-        LinkError::Store(error) => ApiError::from(error),
-        LinkError::Random(error) => ApiError::from(error),
-    })?;
-    Ok(Json(Answer { url: links::url(&state.base_url, plan, &token), role: ask.role }))
+}
+
+/// The sections that a request names; none for the whole plan.
+fn scope(sections: Option<Vec<SectionId>>) -> Scope {
+    sections.map_or(Scope::Plan, |sections| Scope::Sections(sections.into_iter().collect()))
 }

@@ -2,13 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::SectionId;
 use hamutuk_shared::plan::Localised;
 use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Plan};
-use super::identity::link_of;
+use super::identity::{self, link_of};
 use crate::error::ApiError;
 use crate::state::AppState;
 
@@ -51,8 +52,18 @@ impl From<Localised> for Names {
     }
 }
 
-pub(super) async fn peek(State(state): State<AppState>, Plan(plan): Plan, Body(ask): Body<Ask>) -> Result<Json<Answer>, ApiError> {
+pub(super) async fn peek(
+    State(state): State<AppState>,
+    Plan(plan): Plan,
+    headers: HeaderMap,
+    Body(ask): Body<Ask>,
+) -> Result<Json<Answer>, ApiError> {
     let link = link_of(&*state.store, plan, &ask.token).await?;
+    // Said before somebody fills in the form; who is in already needs no place.
+    if state.links.is_full(&link).await? && !identity::of(&*state.store, plan, &headers).await.is_ok_and(|known| known.keeps_to_own(&link))
+    {
+        return Err(ApiError::LinkFull);
+    }
     let description = state.registry.describe(plan).await?;
     let groups = description.groups.into_iter().filter(|group| link.scope.contains(group.section)).map(|group| Group {
         section: group.section,

@@ -133,7 +133,7 @@ impl LinkTerms {
             Scope::Sections(sections) => Some(sections.iter().copied().collect()),
         };
         let (label, role, expires_ms) = (link.label.clone(), link.role, link.expires_ms);
-        Self { link: link.id(), label, role, sections, expires_ms, people_max: None }
+        Self { link: link.id(), label, role, sections, expires_ms, people_max: link.people_max }
     }
 }
 

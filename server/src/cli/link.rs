@@ -4,9 +4,12 @@ use clap::{Subcommand, ValueEnum};
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::PlanId;
 
-use super::{DataArgs, carry_out, date, unexpected};
-use crate::admin::{self, Order, Outcome};
+use super::date::{Expiry, date};
+use super::{DataArgs, carry_out, unexpected};
+use crate::admin::{LinkOrder, Listed, Order, Outcome};
 use crate::config::PublicUrl;
+use crate::links::short;
+use crate::secret;
 use crate::serve::base_url;
 use crate::store::sled::Purpose;
 
@@ -15,7 +18,7 @@ use crate::store::sled::Purpose;
 pub enum Command {
     /// Make a link to a plan. It is shown this one time.
     New(NewArgs),
-    /// List the links, without their tokens, which nobody keeps.
+    /// List the links, and how many people have come by each. Not their tokens, which nobody keeps.
     List(ListArgs),
     /// Revoke a link: it opens nothing any more, and whoever came by it is shut out.
     Revoke(RevokeArgs),
@@ -47,7 +50,7 @@ impl BaseArgs {
 pub enum LinkRole {
     /// Everything.
     Facilitator,
-    /// Writing into the sections that are open.
+    /// Writing into the sections that are open, or into those that `--section` names.
     Editor,
     /// Commenting, suggesting and voting.
     Commenter,
@@ -85,9 +88,21 @@ pub struct NewArgs {
     /// What you call the link, such as the group that it is for.
     #[arg(long, value_name = "TEXT", default_value = "")]
     label: String,
+    /// The only sections that an editor may write into, by their code, such as P1, or their id; several with commas between. Without it,
+    /// all.
+    #[arg(long = "section", value_name = "CODE", value_delimiter = ',')]
+    sections: Vec<String>,
+    /// When the link ends by itself, and whoever came by it is shut out: days or hours from now, such as 3d or 12h, or its last day (UTC),
+    /// such as 2025-12-31. Without it, never.
+    #[arg(long, value_name = "WHEN")]
+    expires: Option<Expiry>,
+    /// How many people may come by it. Without it, as many as like.
+    #[arg(long = "people", value_name = "NUMBER")]
+    people_max: Option<u32>,
 }
 
-/// List the links.
+/// List the links: the id, the plan, the role, the sections, how many have come by it and how many may, when it ends or was revoked, when it
+/// was made, and what it is called.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ListArgs {
     #[command(flatten)]
@@ -99,7 +114,7 @@ pub struct ListArgs {
 pub struct RevokeArgs {
     #[command(flatten)]
     data: DataArgs,
-    /// How the link's hash begins, as `hamutuk link list` shows it.
+    /// How the link's id begins, as `hamutuk link list` shows it.
     #[arg(value_name = "HASH-PREFIX")]
     hash: String,
 }
@@ -117,8 +132,11 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
 }
 
 async fn new(args: NewArgs) -> anyhow::Result<()> {
-    let order = Order::NewLink { plan: args.plan, role: args.role.into(), label: args.label, public_url: args.base.public_url() };
-    let outcome = carry_out(Purpose::Inspect, &args.data.data, args.base.base_url(), order).await?;
+    let (base_url, public_url) = (args.base.base_url(), args.base.public_url());
+    let NewArgs { data, role, plan, label, sections, expires, people_max, .. } = args;
+    let expires_ms = expires.map(|expires| expires.moment_ms(secret::now_ms()));
+    let order = LinkOrder { plan, role: role.into(), sections, label, expires_ms, people_max, public_url };
+    let outcome = carry_out(Purpose::Inspect, &data.data, base_url, Order::NewLink(order)).await?;
     let Outcome::LinkMade { url } = outcome else { return Err(unexpected()) };
     say!("{url}");
     Ok(())
@@ -131,11 +149,28 @@ async fn list(args: ListArgs) -> anyhow::Result<()> {
         say!("there are no links in {}", args.data.data.display());
     }
     for link in links {
-        let state = link.revoked_ms.map_or_else(String::new, |ms| format!("  revoked {}", date(ms)));
-        let (hash, role, made) = (admin::short(&link.hash), link.role.as_str(), date(link.created_ms));
-        say!("{hash}  plan {}  {role:<11}  {made}  {}{state}", link.plan, link.label);
+        say!("{}", line(&link, secret::now_ms()));
     }
     Ok(())
+}
+
+/// A link on one line.
+fn line(listed: &Listed, now_ms: u64) -> String {
+    let Listed { link, sections, people } = listed;
+    let place = if sections.is_empty() { "all".to_owned() } else { sections.join(",") };
+    let people = match link.people_max {
+        Some(people_max) => format!("{people} of {people_max} joined"),
+        None => format!("{people} joined"),
+    };
+    let end = match (link.revoked_ms, link.expires_ms) {
+        (Some(revoked), _) => format!("revoked {}", date(revoked)),
+        (None, Some(expires)) if expires <= now_ms => format!("ended {}", date(expires)),
+        (None, Some(expires)) => format!("ends {}", date(expires)),
+        (None, None) => "no end".to_owned(),
+    };
+    let (id, role, made) = (short(&link.hash), link.role.as_str(), date(link.created_ms));
+    let line = format!("{id}  plan {}  {role:<11}  {place}  {people}  {end}  made {made}  {}", link.plan, link.label);
+    line.trim_end().to_owned()
 }
 
 async fn revoke(args: RevokeArgs) -> anyhow::Result<()> {

@@ -3,7 +3,8 @@
 use clap::Subcommand;
 use hamutuk_shared::plan::template;
 
-use super::{ContentLanguage, DataArgs, carry_out, date, unexpected};
+use super::date::date;
+use super::{ContentLanguage, DataArgs, carry_out, unexpected};
 use crate::admin::{Order, OrderError, Outcome};
 use crate::store::sled::Purpose;
 

@@ -13,11 +13,13 @@ use tokio::net::UnixStream;
 use tokio::task::JoinSet;
 
 use super::*;
-use crate::admin::Admin;
-use crate::store::MemoryStore;
+use crate::admin::{Admin, LinkOrder};
+use crate::links::{Links, short};
+use crate::store::{MemoryStore, Store};
 
 fn serve(data: &Path) -> JoinSet<()> {
-    let admin = Admin { store: Arc::new(MemoryStore::new()), registry: None, base_url: "http://plan.example".into() };
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let admin = Admin { links: Links::new(Arc::clone(&store), None), store, base_url: "http://plan.example".into() };
     let mut tasks = JoinSet::new();
     tasks.spawn(Listener::bind(data).unwrap().serve(admin));
     tasks
@@ -31,6 +33,11 @@ async fn say(data: &Path, bytes: &[u8]) -> String {
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer).await;
     String::from_utf8(answer).unwrap()
+}
+
+fn editor(plan: Option<PlanId>) -> LinkOrder {
+    let (sections, label, public_url) = (Vec::new(), String::new(), None);
+    LinkOrder { plan, role: Role::Editor, sections, label, expires_ms: None, people_max: None, public_url }
 }
 
 #[tokio::test]
@@ -47,18 +54,48 @@ async fn orders_are_carried_out() {
     assert_eq!(ask(data, Order::ListPlans).await.unwrap(), Outcome::Plans(vec![plan.clone()]));
 
     let public_url = Some("https://other.example".parse().unwrap());
-    let new = Order::NewLink { plan: None, role: Role::Editor, label: "Group 1".into(), public_url };
+    let new = Order::NewLink(LinkOrder {
+        label: "Group 1".into(),
+        sections: vec!["p1".into()],
+        people_max: Some(20),
+        public_url,
+        ..editor(None)
+    });
     let Outcome::LinkMade { url } = ask(data, new).await.unwrap() else { panic!("another outcome") };
     assert!(url.starts_with("https://other.example/p/"), "{url}");
 
     let Outcome::Links(links) = ask(data, Order::ListLinks).await.unwrap() else { panic!("another outcome") };
-    let hash = data_encoding::HEXLOWER.encode(&links.iter().find(|link| link.label == "Group 1").unwrap().hash);
+    let group = links.iter().find(|listed| listed.link.label == "Group 1").unwrap();
+    assert_eq!((&group.sections, group.people, group.link.people_max), (&vec!["P1".to_owned()], 0, Some(20)));
+    let hash = data_encoding::HEXLOWER.encode(&group.link.hash);
     for before in [false, true] {
         let outcome = ask(data, Order::RevokeLink { hash: hash.clone() }).await.unwrap();
         assert_eq!(outcome, Outcome::Revoked { hash: hash[..12].to_owned(), before });
     }
+    let last = links.iter().find(|listed| listed.link.role == Role::Facilitator).unwrap();
+    let refused = ask(data, Order::RevokeLink { hash: short(&last.link.hash) }).await;
+    assert!(matches!(&refused, Err(ControlError::Failed(why)) if why.contains("last link for facilitators")), "{refused:?}");
     tasks.shutdown().await;
     assert!(!data.join(NAME).exists(), "its name goes with it");
+}
+
+#[tokio::test]
+async fn a_link_that_cannot_be_is_not_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let _tasks = serve(dir.path());
+    ask(dir.path(), Order::NewPlan { template: "nap1325-2025".into(), language: Language::En, public_url: None }).await.unwrap();
+    for (order, expected) in [
+        (LinkOrder { sections: vec!["P9".into()], ..editor(None) }, "no section \"P9\"; it has: P1, P2"),
+        (LinkOrder { sections: vec!["P1".into()], role: Role::Viewer, ..editor(None) }, "only an editors' link"),
+        (LinkOrder { expires_ms: Some(1), ..editor(None) }, "in the future"),
+        (LinkOrder { people_max: Some(0), ..editor(None) }, "between 1 and"),
+        (LinkOrder { label: "a".repeat(81), ..editor(None) }, "80 characters"),
+    ] {
+        let said = ask(dir.path(), Order::NewLink(order.clone())).await;
+        assert!(matches!(&said, Err(ControlError::Failed(why)) if why.contains(expected)), "{order:?}: {said:?}");
+    }
+    let Outcome::Links(links) = ask(dir.path(), Order::ListLinks).await.unwrap() else { panic!("another outcome") };
+    assert_eq!(links.len(), 2, "those that the plan came with");
 }
 
 #[tokio::test]
@@ -67,8 +104,8 @@ async fn what_cannot_be_done_is_said() {
     let _tasks = serve(dir.path());
     for (order, expected) in [
         (Order::NewPlan { template: "none".into(), language: Language::En, public_url: None }, "nap1325-2025"),
-        (Order::NewLink { plan: None, role: Role::Editor, label: String::new(), public_url: None }, "there is no plan yet"),
-        (Order::NewLink { plan: Some(PlanId::from_bytes([1; 16])), role: Role::Editor, label: String::new(), public_url: None }, "no plan"),
+        (Order::NewLink(editor(None)), "there is no plan yet"),
+        (Order::NewLink(editor(Some(PlanId::from_bytes([1; 16])))), "no plan"),
         (Order::RevokeLink { hash: String::new() }, "no link"),
         (Order::RevokeLink { hash: "00".into() }, "no link"),
     ] {
@@ -81,19 +118,19 @@ async fn what_cannot_be_done_is_said() {
 async fn what_is_no_request_is_answered_and_the_next_one_too() {
     let dir = tempfile::tempdir().unwrap();
     let _tasks = serve(dir.path());
-    let long = [br#"{"version":1,"order":{"revoke_link":{"hash":""#, "a".repeat(CONTROL_REQUEST_BYTES_MAX).as_bytes(), b"\"}}}\n"].concat();
+    let long = [br#"{"version":2,"order":{"revoke_link":{"hash":""#, "a".repeat(CONTROL_REQUEST_BYTES_MAX).as_bytes(), b"\"}}}\n"].concat();
     for (request, expected) in [
         (&b"\n"[..], "cannot read"),
         (b"{}\n", "cannot read"),
         (b"GET / HTTP/1.1\r\n\r\n", "cannot read"),
-        (b"{\"version\":1,\"order\":\"burn\"}\n", "cannot read"),
+        (b"{\"version\":2,\"order\":\"burn\"}\n", "cannot read"),
         (
-            br#"{"version":1,"order":{"new_plan":{"template":"nap1325-2025","language":"xx"}}}
+            br#"{"version":2,"order":{"new_plan":{"template":"nap1325-2025","language":"xx"}}}
 "#,
             "cannot read",
         ),
-        (b"{\"version\":1,\"order\":\"list_plans\"}", "line break"),
-        (b"{\"version\":2,\"order\":\"burn\"}\n", "another version"),
+        (b"{\"version\":2,\"order\":\"list_plans\"}", "line break"),
+        (b"{\"version\":1,\"order\":\"burn\"}\n", "another version"),
         (&long, "bytes"),
         (b"", "bytes"),
     ] {
@@ -101,10 +138,10 @@ async fn what_is_no_request_is_answered_and_the_next_one_too() {
         let shown = String::from_utf8_lossy(&request[..request.len().min(60)]);
         // With bytes unread, closing is a reset, which may overtake the answer.
         assert!(said.contains(expected) || (said.is_empty() && request.len() > CONTROL_REQUEST_BYTES_MAX), "{shown}: {said}");
-        assert!(said.is_empty() || said.starts_with("{\"version\":1,"), "{shown}: {said}");
+        assert!(said.is_empty() || said.starts_with("{\"version\":2,"), "{shown}: {said}");
     }
-    let said = say(dir.path(), b"{\"version\":1,\"order\":\"list_plans\"}\n").await;
-    assert_eq!(said, "{\"version\":1,\"result\":{\"done\":{\"plans\":[]}}}\n");
+    let said = say(dir.path(), b"{\"version\":2,\"order\":\"list_plans\"}\n").await;
+    assert_eq!(said, "{\"version\":2,\"result\":{\"done\":{\"plans\":[]}}}\n");
 }
 
 #[tokio::test]

@@ -114,14 +114,14 @@ impl Registry {
         self.lock().slots.len()
     }
 
-    /// Takes a seat in a plan's room.
-    pub(crate) async fn join(self: &Arc<Self>, plan: PlanId, grant: Grant) -> Result<Seat, RegistryError> {
+    /// Takes a seat in a plan's room, for as long as the grant holds: until a moment in milliseconds since 1970, if it ends by itself.
+    pub(crate) async fn join(self: &Arc<Self>, plan: PlanId, grant: Grant, until_ms: Option<u64>) -> Result<Seat, RegistryError> {
         for _ in 0..ATTEMPTS_MAX {
             let Entrance { room, inbox_kib } = self.entrance(plan).await?;
             let session = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed));
             let (outbox, seat) = Outbox::new(session, room.clone(), inbox_kib);
             let (joined, answer) = oneshot::channel();
-            if room.send(Message::Join { session, grant: grant.clone(), outbox, joined }).await.is_ok() && answer.await.is_ok() {
+            if room.send(Message::Join { session, grant: grant.clone(), until_ms, outbox, joined }).await.is_ok() && answer.await.is_ok() {
                 return Ok(seat);
             }
         }
@@ -192,7 +192,7 @@ impl Registry {
         Err(RegistryError::Gone)
     }
 
-    /// To be called after a link of a plan was revoked, or allows less: whoever came by it and is there is told to go.
+    /// To be called after a link of a plan was changed or revoked: whoever came by it and is there is told what they may do now, or to go.
     ///
     /// Who takes a seat at the same moment looks up their link once more when they have it.
     pub async fn refresh(&self, plan: PlanId) {

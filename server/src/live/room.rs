@@ -1,6 +1,7 @@
 //! A room: the task around [`core::RoomCore`] that does what the core asks for. It decides nothing itself.
 
 pub mod core;
+mod description;
 mod load;
 mod names;
 mod outbox;
@@ -12,8 +13,6 @@ use std::time::Duration;
 
 use hamutuk_shared::access::Grant;
 use hamutuk_shared::id::{OrganisationId, PlanId};
-use hamutuk_shared::plan::read::GroupOfSection;
-use hamutuk_shared::plan::{Field, read};
 use hamutuk_shared::sync::frame::{ClientFrame, Goodbye, SessionId};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::task::JoinSet;
@@ -25,6 +24,7 @@ use crate::audit::Names;
 use crate::secret;
 use crate::store::Store;
 
+pub use description::Description;
 pub(crate) use load::{LoadError, load};
 pub(crate) use outbox::{Outbox, Outgoing, Seat};
 
@@ -33,12 +33,17 @@ pub(crate) const INBOX_MESSAGES_MAX: usize = 1_024;
 
 const TICK: Duration = Duration::from_secs(1);
 
+/// How often the system's clock is asked at least, while a link is to end.
+const CLOCK_CHECK: Duration = Duration::from_secs(1);
+
 /// What a room is told.
 pub(crate) enum Message {
     /// A connection is there. Answered when the room has it.
     Join {
         session: SessionId,
         grant: Grant,
+        /// Until when, in milliseconds since 1970, if the link ends by itself.
+        until_ms: Option<u64>,
         outbox: Outbox,
         joined: oneshot::Sender<()>,
     },
@@ -66,21 +71,10 @@ pub(crate) enum Message {
     Describe {
         reply: oneshot::Sender<Description>,
     },
-    /// Somebody may do less than before: everybody's link is looked up anew.
+    /// Somebody may do something else than before: everybody's link is looked up anew.
     Refresh,
     /// The server stops.
     Stop,
-}
-
-/// What somebody may see of a plan before they join it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Description {
-    /// What it is called.
-    pub title: String,
-    /// The names of its organisations.
-    pub organisations: Vec<String>,
-    /// Its groups, in the order of their sections.
-    pub groups: Vec<GroupOfSection>,
 }
 
 /// An open plan and all that its task holds.
@@ -93,6 +87,7 @@ pub(crate) struct Room {
     introductions: HashMap<u64, oneshot::Sender<Result<Option<OrganisationId>, IntroduceError>>>,
     introduced: u64,
     work: JoinSet<Option<Answer>>,
+    look_up: LookUp,
     started: Instant,
     idle_since: Instant,
     stage: Stage,
@@ -104,6 +99,15 @@ enum Stage {
     /// The server stops; what is taken in is being stored.
     Stopping,
     Ended,
+}
+
+/// Whether everybody's link is being looked up. Once at a time: of two answers, the later must be the newer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LookUp {
+    None,
+    Running,
+    /// And it must be done again, because something changed after it began.
+    Outdated,
 }
 
 impl Room {
@@ -118,6 +122,7 @@ impl Room {
             introductions: HashMap::new(),
             introduced: 0,
             work: JoinSet::new(),
+            look_up: LookUp::None,
             started: now,
             idle_since: now,
             stage: Stage::Open,
@@ -131,14 +136,19 @@ impl Room {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while !self.is_over(idle) {
             tokio::select! {
+                () = until(self.core.next_end_ms()) => {}
                 message = self.inbox.recv() => match message {
-                    Some(message) => self.hear(message),
+                    Some(message) => {
+                        // Not a change more is taken in than the link allowed.
+                        self.end_links();
+                        self.hear(message);
+                    }
                     None => self.stop(),
                 },
                 Some(answer) = self.work.join_next() => match answer {
                     Ok(Some(answer)) => {
                         self.tell_clock();
-                        answer.tell(&mut self.core);
+                        self.learn(answer);
                     }
                     Ok(None) => {}
                     Err(error) => {
@@ -148,6 +158,7 @@ impl Room {
                 },
                 _ = ticks.tick() => self.core.tick(self.started.elapsed()),
             }
+            self.end_links();
             self.act();
         }
         // A read may still be on its way; an append too, if the room ended by force.
@@ -169,6 +180,13 @@ impl Room {
         }
     }
 
+    /// Time has passed: links may have ended.
+    fn end_links(&mut self) {
+        if self.core.next_end_ms().is_some() {
+            self.core.end_due(secret::now_ms());
+        }
+    }
+
     fn stop(&mut self) {
         self.core.stop();
         self.stage = Stage::Stopping;
@@ -177,9 +195,11 @@ impl Room {
     fn hear(&mut self, message: Message) {
         self.tell_clock();
         match message {
-            Message::Join { session, grant, outbox, joined } => {
+            Message::Join { session, grant, until_ms, outbox, joined } => {
+                let participant = grant.participant;
                 self.outboxes.insert(session, outbox);
                 self.core.join(session, grant);
+                self.core.limit(participant, until_ms);
                 let _ = joined.send(());
                 if self.stage != Stage::Open {
                     self.core.stop();
@@ -206,14 +226,14 @@ impl Room {
                 }
             }
             Message::Describe { reply } => {
-                if let Some(description) = self.describe() {
-                    let _ = reply.send(description);
+                if let Some(doc) = self.core.document() {
+                    let _ = reply.send(Description::of(doc));
                 }
             }
-            Message::Refresh => {
-                let look_up = work::look_up(Arc::clone(&self.store), self.plan, self.core.participants());
-                self.work.spawn(async { Some(look_up.await) });
-            }
+            Message::Refresh => match self.look_up {
+                LookUp::None => self.look_up(),
+                LookUp::Running | LookUp::Outdated => self.look_up = LookUp::Outdated,
+            },
             Message::Stop => self.stop(),
         }
     }
@@ -222,14 +242,21 @@ impl Room {
         self.core.clock(i64::try_from(secret::now_ms()).unwrap_or_default());
     }
 
-    fn describe(&self) -> Option<Description> {
-        let doc = self.core.document()?;
-        let organisations = read::organisations(doc);
-        Some(Description {
-            title: read::text(doc, Field::PLAN_TITLE).unwrap_or_default(),
-            organisations: organisations.iter().map(|organisation| organisation.label().to_owned()).collect(),
-            groups: read::groups(doc),
-        })
+    /// Looks up what everybody here may do now.
+    fn look_up(&mut self) {
+        self.look_up = LookUp::Running;
+        let look_up = work::look_up(Arc::clone(&self.store), self.plan, self.core.participants());
+        self.work.spawn(async { Some(look_up.await) });
+    }
+
+    fn learn(&mut self, answer: Answer) {
+        let is_look_up = matches!(answer, Answer::Regranted(_));
+        answer.tell(&mut self.core);
+        match self.look_up {
+            LookUp::Outdated if is_look_up => self.look_up(),
+            LookUp::Running if is_look_up => self.look_up = LookUp::None,
+            LookUp::None | LookUp::Running | LookUp::Outdated => {}
+        }
     }
 
     /// Does what the core asks for, until it asks for nothing more.
@@ -266,5 +293,14 @@ impl Room {
             Effect::End => self.stage = Stage::Ended,
             effect => drop(self.work.spawn(work::carry_out(Arc::clone(&self.store), self.plan, effect))),
         }
+    }
+}
+
+/// Waits until a moment, in milliseconds since 1970; for ever if there is none. The system's clock may be set meanwhile, so it wakes up
+/// early rather than late.
+async fn until(moment_ms: Option<u64>) {
+    match moment_ms {
+        Some(moment_ms) => tokio::time::sleep(Duration::from_millis(moment_ms.saturating_sub(secret::now_ms())).min(CLOCK_CHECK)).await,
+        None => std::future::pending().await,
     }
 }

@@ -77,11 +77,13 @@ pub async fn live(
 
 async fn take_seat(state: &AppState, plan: &str, headers: &HeaderMap) -> Result<Seat, Goodbye> {
     let plan = plan.parse().map_err(|_| Goodbye::PlanNotFound)?;
-    let Identity { grant, .. } = identity::of(&*state.store, plan, headers).await.map_err(goodbye)?;
-    let participant = grant.participant;
-    let seat = state.registry.join(plan, grant).await.map_err(|error| error.goodbye())?;
-    // The link may have been revoked since it was looked up, and everybody in the room told before this seat was in it.
-    grants::of(&*state.store, plan, participant).await.map_err(|error| goodbye(error.into()))?;
+    let Identity { grant, until_ms, participant } = identity::of(&*state.store, plan, headers).await.map_err(goodbye)?;
+    let seat = state.registry.join(plan, grant.clone(), until_ms).await.map_err(|error| error.goodbye())?;
+    // The link may have changed since it was looked up, and everybody in the room been told before this seat was in it.
+    let now = grants::of(&*state.store, plan, participant.id).await.map_err(|error| goodbye(error.into()))?;
+    if (&now.grant, now.until_ms) != (&grant, until_ms) {
+        state.registry.refresh(plan).await;
+    }
     Ok(seat)
 }
 

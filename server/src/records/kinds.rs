@@ -56,13 +56,30 @@ pub struct LinkRecord {
     /// When it ends by itself; none if it does not.
     #[serde(default)]
     pub expires_ms: Option<u64>,
+    /// How many people may come by it; none if as many as like.
+    #[serde(default)]
+    pub people_max: Option<u32>,
+    /// The facilitator who made it; none if it was made on the command line.
+    #[serde(default)]
+    pub created_by: Option<ParticipantId>,
+}
+
+/// Whether a link opens anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkState {
+    /// It does.
+    Valid,
+    /// Its time is over. A facilitator may give it more.
+    Expired,
+    /// It was revoked, for good.
+    Revoked,
 }
 
 impl LinkRecord {
     /// How people know it. It opens nothing.
     #[must_use]
     pub fn id(&self) -> String {
-        crate::admin::short(&self.hash)
+        crate::links::short(&self.hash)
     }
 
     /// What it allows a participant who came by it.
@@ -73,8 +90,12 @@ impl LinkRecord {
 
     /// Whether it opens anything at this time, in milliseconds since 1970.
     #[must_use]
-    pub fn is_valid(&self, now_ms: u64) -> bool {
-        self.revoked_ms.is_none() && self.expires_ms.is_none_or(|expires| now_ms < expires)
+    pub fn state(&self, now_ms: u64) -> LinkState {
+        match (self.revoked_ms, self.expires_ms) {
+            (Some(_), _) => LinkState::Revoked,
+            (None, Some(expires)) if expires <= now_ms => LinkState::Expired,
+            (None, _) => LinkState::Valid,
+        }
     }
 }
 
@@ -102,9 +123,18 @@ pub struct ParticipantRecord {
     pub organisation: String,
     /// When they joined, in milliseconds since 1970.
     pub joined_ms: u64,
+    /// When they came by this link, if that was later.
+    #[serde(default)]
+    pub came_ms: Option<u64>,
 }
 
 impl ParticipantRecord {
+    /// When they came by the link that they have now.
+    #[must_use]
+    pub fn came_ms(&self) -> u64 {
+        self.came_ms.unwrap_or(self.joined_ms)
+    }
+
     /// The key of a person in a plan. Everybody in a plan has the plan's id as the beginning of their key.
     #[must_use]
     pub fn key_of(plan: PlanId, id: ParticipantId) -> Vec<u8> {

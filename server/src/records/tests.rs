@@ -18,6 +18,8 @@ fn link(hash: u8) -> LinkRecord {
         revoked_ms: None,
         scope: Scope::Plan,
         expires_ms: None,
+        people_max: None,
+        created_by: None,
     }
 }
 
@@ -29,6 +31,7 @@ fn participant(plan: u8, id: u8) -> ParticipantRecord {
         name: "Mana Rosa".into(),
         organisation: "aaaa".into(),
         joined_ms: 7,
+        came_ms: None,
     }
 }
 
@@ -75,4 +78,24 @@ async fn the_people_of_a_plan_are_listed_alone() {
     assert_eq!(people, [participant(1, 1), participant(1, 2)]);
     assert_eq!(list::<ParticipantRecord>(&store, b"").await.unwrap().len(), 3);
     assert_eq!(list::<LinkRecord>(&store, b"").await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn records_of_an_older_version_read() {
+    /// As a link was stored before it could end, or be for some people only.
+    #[derive(Serialize)]
+    struct Older {
+        #[serde(with = "serde_bytes")]
+        hash: [u8; 32],
+        plan: PlanId,
+        role: Role,
+        label: String,
+        created_ms: u64,
+    }
+    let older = Older { hash: [1; 32], plan: PLAN, role: Role::Editor, label: "Baucau".into(), created_ms: 5 };
+    let mut bytes = vec![1];
+    ciborium::into_writer(&older, &mut bytes).unwrap();
+    let store = MemoryStore::new();
+    store.put_record(RecordKind::Link, &[1; 32], &bytes).await.unwrap();
+    assert_eq!(load::<LinkRecord>(&store, &[1; 32]).await.unwrap(), Some(link(1)));
 }

@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 use tower::ServiceExt;
 
 use super::*;
+use crate::links::Links;
 use crate::live::Registry;
 use crate::store::{MemoryStore, Store};
 use crate::{links, plans};
@@ -34,8 +35,10 @@ async fn site_with_link(public_url: Option<&str>) -> (Router, String, String) {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let plan = plans::create(&*store, &template::find("nap1325-2025").unwrap(), "nap1325-2025", Language::En).await.unwrap().id;
     let token = links::create(&*store, plan, Role::Editor, "").await.unwrap().reveal();
+    let registry = Registry::new(Arc::clone(&store));
     let state = AppState {
-        registry: Registry::new(Arc::clone(&store)),
+        links: Links::new(Arc::clone(&store), Some(Arc::clone(&registry))),
+        registry,
         store,
         public_url: public_url.map(|url| url.parse().unwrap()),
         base_url: "http://plan.example".into(),

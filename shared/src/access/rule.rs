@@ -74,6 +74,16 @@ impl Scope {
             Self::Sections(sections) => sections.contains(&section),
         }
     }
+
+    /// Whether it has all of another, and more.
+    #[must_use]
+    pub fn is_more_than(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Plan, Self::Sections(_)) => true,
+            (Self::Sections(own), Self::Sections(other)) => own.len() > other.len() && own.is_superset(other),
+            (_, Self::Plan) => false,
+        }
+    }
 }
 
 /// What one connection may do.

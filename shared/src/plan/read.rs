@@ -168,6 +168,15 @@ pub fn section_states<D: ReadDoc>(doc: &D) -> Vec<(SectionId, Register<SectionSt
     sections.filter_map(|(id, obj)| Some((id.parse().ok()?, Reader::new(doc, &obj).choice(Name::State)))).collect()
 }
 
+/// The short codes of all sections, such as `P1`, in order.
+pub fn section_codes<D: ReadDoc>(doc: &D) -> Vec<(SectionId, String)> {
+    let sections = collection(doc, &ROOT, root::SECTIONS).into_iter().filter_map(|(id, obj)| {
+        let (id, read) = (id.parse::<SectionId>().ok()?, Reader::new(doc, &obj));
+        Some((read.order(), id, read.text_at(key::CODE)))
+    });
+    ordered(sections, |(order, id, _)| (order.clone(), *id)).into_iter().map(|(_, id, code)| (id, code)).collect()
+}
+
 /// A section's state.
 pub fn section_state<D: ReadDoc>(doc: &D, id: SectionId) -> Register<SectionState> {
     item_object(doc, Item::Section(id)).map(|obj| Reader::new(doc, &obj).choice(Name::State)).unwrap_or_default()

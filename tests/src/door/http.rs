@@ -37,8 +37,14 @@ impl Request {
     /// A POST of JSON.
     #[must_use]
     pub fn post(path: impl Into<String>, body: String) -> Self {
+        Self::of("POST", path, body)
+    }
+
+    /// Any method, with JSON.
+    #[must_use]
+    pub fn of(method: &'static str, path: impl Into<String>, body: String) -> Self {
         let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-        Self { method: "POST", path: path.into(), headers, body }
+        Self { method, path: path.into(), headers, body }
     }
 
     /// With a header, in place of the one that it had.

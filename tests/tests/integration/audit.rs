@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use hamutuk_server::admin::short;
+use hamutuk_server::links::short;
 use hamutuk_server::secret::Secret;
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::VersionId;

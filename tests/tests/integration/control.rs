@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use hamutuk_server::admin::short;
 use hamutuk_server::control;
+use hamutuk_server::links::short;
 use hamutuk_server::secret::Secret;
 use hamutuk_shared::access::Role;
 use hamutuk_shared::sync::frame::{ClientFrame, Goodbye, ServerFrame};

@@ -1,20 +1,23 @@
-//! What the real server answers to each role, in each state of a section. The pure function has a table of its own.
+//! What the real server answers to each role and scope, in each state of a section. The pure function has a table of its own.
 
-use hamutuk_server::links;
-use hamutuk_shared::access::{Refusal, Role};
-use hamutuk_shared::id::{CommentId, ParkedId, ParticipantId, ReportId, SuggestionId};
+use hamutuk_server::links::{Links, NewLink};
+use hamutuk_shared::access::{Refusal, Role, Scope};
+use hamutuk_shared::id::{CommentId, ParkedId, ParticipantId, ReportId, SectionId, SuggestionId};
 use hamutuk_shared::plan::schema::Home;
 use hamutuk_shared::plan::{Choice, Edit, Field, Item, Name, SectionState, Value};
 use hamutuk_shared::text::Splice;
 use hamutuk_tests::client::WireClient;
-use hamutuk_tests::door::Door;
 use hamutuk_tests::server::TestServer;
 
 /// Somebody who came by a link of this role.
 pub(super) async fn come_as(server: &TestServer, role: Role, name: &str) -> WireClient {
-    let token = links::create(&*server.store(), server.plan(), role, "").await.unwrap().reveal();
-    let door = Door { editor: token, ..server.door().clone() };
-    WireClient::open(door.join(Role::Editor, name).await.unwrap()).await.unwrap()
+    come_by(server, NewLink::of(role), name).await
+}
+
+/// Somebody who came by a new link.
+async fn come_by(server: &TestServer, new: NewLink, name: &str) -> WireClient {
+    let (_, token) = Links::new(server.store(), None).make(server.plan(), new).await.unwrap();
+    WireClient::open(server.door().join_by(&token.reveal(), name).await.unwrap()).await.unwrap()
 }
 
 pub(super) fn state(client: &WireClient, state: SectionState) -> Edit {
@@ -39,9 +42,9 @@ fn deeds(client: &WireClient, other: ParticipantId, number: u8) -> [(&'static st
     ]
 }
 
-/// What each of [`deeds`] is answered.
-fn expected(role: Role, state: SectionState) -> [Option<Refusal>; 8] {
-    let no = Some(Refusal::NotAllowed);
+/// What each of [`deeds`] is answered, by a link for all sections, for this one, or for others.
+fn expected(role: Role, is_for_it: bool, state: SectionState) -> [Option<Refusal>; 8] {
+    let (no, other) = (Some(Refusal::NotAllowed), Some(Refusal::OtherSection));
     let closed = match state {
         SectionState::Open => None,
         SectionState::Review => Some(Refusal::InReview),
@@ -50,6 +53,7 @@ fn expected(role: Role, state: SectionState) -> [Option<Refusal>; 8] {
     };
     match role {
         Role::Facilitator | Role::Replica => [None; 8],
+        Role::Editor if !is_for_it => [other, other, None, None, None, no, None, no],
         Role::Editor => [closed, closed.filter(|_| state != SectionState::Adopted), None, None, None, no, None, no],
         Role::Commenter => [no, no, None, None, None, no, no, no],
         Role::Viewer => [no; 8],
@@ -57,25 +61,35 @@ fn expected(role: Role, state: SectionState) -> [Option<Refusal>; 8] {
 }
 
 #[tokio::test]
-async fn each_role_is_answered_as_the_rule_says_in_each_state() {
+async fn each_role_and_scope_is_answered_as_the_rule_says_in_each_state() {
     let server = TestServer::start().await.unwrap();
     let mut maria = WireClient::open(server.join(Role::Facilitator, "Maria").await.unwrap()).await.unwrap();
+    let sections: Vec<SectionId> = maria.plan().sections.iter().map(|section| section.id).collect();
+    let only = |sections: &[SectionId]| Scope::Sections(sections.iter().copied().collect());
     let mut number = 0;
     // The facilitator last: what stands somewhere already is not written again.
-    for role in [Role::Editor, Role::Commenter, Role::Viewer, Role::Facilitator] {
-        let mut client = come_as(&server, role, "Joana").await;
+    for (role, scope) in [
+        (Role::Editor, Scope::Plan),
+        (Role::Editor, only(&sections[..1])),
+        (Role::Editor, only(&sections[1..])),
+        (Role::Commenter, Scope::Plan),
+        (Role::Viewer, Scope::Plan),
+        (Role::Facilitator, Scope::Plan),
+    ] {
+        let is_for_it = scope.contains(sections[0]);
+        let mut client = come_by(&server, NewLink { scope: scope.clone(), ..NewLink::of(role) }, "Joana").await;
         for now in SectionState::ALL {
             maria.edit(&state(&maria, *now)).await;
             maria.until_received().await;
             let section = maria.activity().section;
             client.until("the state is known", |client| client.plan().section(section).is_some_and(|one| one.state.value == *now)).await;
             number += 1;
-            for ((what, deed), expected) in deeds(&client, maria.participant(), number).into_iter().zip(expected(role, *now)) {
+            for ((what, deed), expected) in deeds(&client, maria.participant(), number).into_iter().zip(expected(role, is_for_it, *now)) {
                 let before = client.refused().len();
                 client.edit(&deed).await;
                 client.until_received().await;
                 let refused: Vec<Refusal> = client.refused()[before..].iter().map(|(_, refusal)| *refusal).collect();
-                assert_eq!(refused, expected.into_iter().collect::<Vec<_>>(), "{role:?} {what} while {now:?}");
+                assert_eq!(refused, expected.into_iter().collect::<Vec<_>>(), "{role:?} of {scope:?} {what} while {now:?}");
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Small records: who the person is in each plan and on this device, and what was refused.
 
-use hamutuk_shared::access::{Grant, Role};
+use hamutuk_shared::access::{Grant, Role, Scope};
 use hamutuk_shared::id::{ParticipantId, PlanId};
 use idb::Query;
 use serde::de::DeserializeOwned;
@@ -22,6 +22,9 @@ pub(crate) struct PlanRecord {
     pub(crate) participant: ParticipantId,
     /// What they may do.
     pub(crate) role: Role,
+    /// Where.
+    #[serde(default)]
+    pub(crate) scope: Scope,
     /// What they are called.
     pub(crate) name: String,
     /// The organisation that they write for.
@@ -36,7 +39,13 @@ pub(crate) struct PlanRecord {
 impl PlanRecord {
     /// What the person may do, as far as this device knows.
     pub(crate) fn grant(&self) -> Grant {
-        Grant::new(self.participant, self.role)
+        Grant { scope: self.scope.clone(), ..Grant::new(self.participant, self.role) }
+    }
+
+    /// The record with what the server says that the person may do.
+    pub(crate) fn granted(self, grant: Grant) -> Self {
+        let Grant { participant, role, scope, .. } = grant;
+        Self { participant, role, scope, ..self }
     }
 }
 

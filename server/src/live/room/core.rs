@@ -9,6 +9,7 @@ mod catch_up;
 mod denials;
 mod document;
 mod effect;
+mod ends;
 mod introduce;
 mod presence;
 mod push;
@@ -92,6 +93,8 @@ pub struct RoomCore {
     durable_heads: Vec<ChangeHash>,
     queue: Queue,
     sessions: BTreeMap<SessionId, Session>,
+    /// When the first of their links ends by itself; it may be of somebody who has left.
+    next_end_ms: Option<u64>,
     held: Vec<reload::Held>,
     denials: Denials,
     /// The time of what came last, since any fixed moment.
@@ -156,6 +159,7 @@ impl RoomCore {
             ring,
             queue: Queue::default(),
             sessions: BTreeMap::new(),
+            next_end_ms: None,
             held: Vec::new(),
             denials: Denials::default(),
             now: Duration::ZERO,

@@ -20,8 +20,8 @@ pub(super) enum Answer {
     Snapshot(SessionId, Result<Option<Snapshot>, ()>),
     SnapshotWritten(Result<(), ()>),
     Reloaded(Result<Opening, ()>),
-    /// What each of these people may do now; none if their link opens nothing any more.
-    Regranted(Vec<(ParticipantId, Option<Grant>)>),
+    /// What each of these people may do now, and until when; none if their link opens nothing any more.
+    Regranted(Vec<(ParticipantId, Option<(Grant, Option<u64>)>)>),
 }
 
 impl Answer {
@@ -32,7 +32,12 @@ impl Answer {
             Self::Snapshot(session, result) => core.snapshot_read(session, result),
             Self::SnapshotWritten(result) => core.snapshot_written(result),
             Self::Reloaded(result) => core.reloaded(result),
-            Self::Regranted(people) => people.into_iter().for_each(|(person, grant)| core.regrant(person, grant.as_ref())),
+            Self::Regranted(people) => {
+                for (person, now) in people {
+                    core.regrant(person, now.as_ref().map(|(grant, _)| grant));
+                    core.limit(person, now.and_then(|(_, until_ms)| until_ms));
+                }
+            }
         }
     }
 }
@@ -76,8 +81,8 @@ pub(super) async fn look_up(store: Arc<dyn Store>, plan: PlanId, people: Vec<Par
     let mut now = Vec::new();
     for participant in people {
         match grants::of(&*store, plan, participant).await {
-            Ok(granted) => now.push((participant, Some(granted.grant))),
-            Err(GrantError::NotJoined | GrantError::LinkRevoked) => now.push((participant, None)),
+            Ok(granted) => now.push((participant, Some((granted.grant, granted.until_ms)))),
+            Err(GrantError::NotJoined | GrantError::LinkRevoked | GrantError::LinkExpired) => now.push((participant, None)),
             Err(GrantError::Store(error)) => tracing::error!(%plan, %participant, %error, "a link cannot be looked up"),
         }
     }

@@ -59,6 +59,8 @@ pub(super) enum Awaits {
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) grant: Grant,
+    /// Until when, in milliseconds since 1970, if the link ends by itself.
+    pub(super) until_ms: Option<u64>,
     pub(super) stage: Stage,
     pub(super) refused: Refused,
     /// How many of its changes are not durable yet.
@@ -74,6 +76,7 @@ impl Session {
     pub(super) fn new(grant: Grant) -> Self {
         Self {
             grant,
+            until_ms: None,
             stage: Stage::AwaitingHello,
             refused: Refused::default(),
             unacked: 0,
