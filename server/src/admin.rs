@@ -239,7 +239,7 @@ impl Admin {
 
     async fn audit(&self, plan: PlanId, after: Seq) -> Result<Outcome, OrderError> {
         let audit::Page { entries, more } = audit::page(&*self.store, plan, after).await?;
-        let names = Names::of(&self.store, self.registry.as_ref(), plan).await?;
+        let names = Names::of(&self.store, self.links.registry(), plan).await?;
         let last = entries.last().map(|entry| entry.seq).filter(|_| more);
         Ok(Outcome::Audit { lines: entries.iter().map(|entry| Line::of(entry, &names)).collect(), after: last })
     }

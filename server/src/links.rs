@@ -53,6 +53,11 @@ impl Links {
         Self { store, registry, turn: Arc::default(), places: Arc::default() }
     }
 
+    /// The open rooms, in a server.
+    pub(crate) const fn registry(&self) -> Option<&Arc<Registry>> {
+        self.registry.as_ref()
+    }
+
     /// Makes a link. Its token is told this one time; only its hash is stored.
     ///
     /// # Errors
