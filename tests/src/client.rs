@@ -202,12 +202,6 @@ impl WireClient {
         &self.refused
     }
 
-    /// What is said and suggested.
-    #[must_use]
-    pub fn room(&self) -> Room {
-        self.replica.room()
-    }
-
     /// Whether the person may do this, as far as the device knows.
     ///
     /// # Errors
