@@ -61,6 +61,10 @@ async fn commenter(stage: Stage) -> Result<()> {
     bea.picture(&format!("comments-settled-{}", screen(&bea))).await?;
     bea.receipt_is("received").await?;
 
-    joana.until("the reply", "return shown('[data-talk-about] [data-reply]').length === 1", vec![]).await.or_else(|_| Ok(()))?;
-    joana.sees("A march in Dili").await
+    // Resolved, it is folded away with its reply; and the activity that she suggested is there.
+    joana.until("the resolved comment", "return shown('[data-talk-about] details').length === 1", vec![]).await?;
+    joana.press_on("dialog[open] [data-talk-about] summary").await?;
+    joana.sees("All of them").await?;
+    let new = "return shown('[data-activity]').length > 0 && [...document.querySelectorAll('[data-activity]')].some((one) => one.innerText.includes(arguments[0]) || [...one.querySelectorAll('textarea')].some((field) => field.value === arguments[0]))";
+    joana.until("the suggested activity", new, vec![json!("A march in Dili")]).await.map(drop)
 }
