@@ -21,7 +21,8 @@ mod words;
 
 fn main() {
     session::prepare();
-    leptos::task::spawn_local(async {
+    // Leptos has no executor before something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
         // Without them `boot.js`, which asks for them too, says that nothing can start.
         if language::load(language::first()).await {
             leptos::mount::mount_to_body(app::App);
