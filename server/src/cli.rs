@@ -25,7 +25,6 @@ use clap::{Parser, Subcommand, ValueEnum};
 use hamutuk_shared::plan::Language;
 
 use crate::admin::{Admin, Order, Outcome};
-use crate::calendar::date;
 use crate::control::{self, ControlError};
 use crate::links::Links;
 use crate::store::sled::{Purpose, SledSettings};

@@ -74,9 +74,15 @@ pub(crate) struct Parts {
 }
 
 /// The parts that only some people need, and not at once.
-pub(crate) struct DeskParts {
+pub(crate) struct RoomParts {
     /// The links of the plan.
     pub(crate) share: fn(RwSignal<bool>) -> AnyView,
+    /// Dots for the activities.
+    pub(crate) vote: fn() -> AnyView,
+    /// The dialog of what is said and suggested about something.
+    pub(crate) talk_panel: fn() -> AnyView,
+    /// All that is said and suggested.
+    pub(crate) talk_lists: fn() -> AnyView,
     /// Everybody who takes part.
     pub(crate) people: fn() -> AnyView,
     /// The facilitator's desk.
@@ -117,4 +123,12 @@ pub(super) static PARTS: Parts = Parts {
 };
 
 /// What is in the third program.
-pub(super) static DESK: DeskParts = DeskParts { share: room::share, people: room::everybody, desk: room::desk, plenary: room::plenary };
+pub(super) static ROOM: RoomParts = RoomParts {
+    share: room::share,
+    vote: room::vote,
+    talk_panel: talk::dialog,
+    talk_lists: talk::all,
+    people: room::everybody,
+    desk: room::desk,
+    plenary: room::plenary,
+};

@@ -1,5 +1,6 @@
 //! The frame of the plan's page.
 
+use hamutuk_shared::access::Role;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -14,8 +15,8 @@ use super::section::Section;
 use super::view::{View, ViewTabs};
 use super::{receipt, undo};
 use crate::i18n::{t, use_i18n};
-use crate::later::{desk, fetch_desk, later, later_or_nothing};
-use crate::session::{Access, use_session};
+use crate::later::{fetch_room, later, later_or_nothing, room};
+use crate::session::use_session;
 use crate::ui::{Announcer, Show, Viewport, dynamic, flag, toast, use_viewport};
 use crate::view_model::PlanView;
 
@@ -34,8 +35,8 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
     let code = move || place.section.with(|section| section.as_ref().map(|section| section.code.clone()));
     window_title(view);
     Effect::new(move |_| {
-        if session.access().with(Access::is_facilitator) {
-            fetch_desk();
+        if session.access().with(|access| access.grant.role != Role::Viewer) {
+            fetch_room();
         }
     });
     let owner = Owner::current().expect("a component has an owner");
@@ -82,7 +83,7 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
                 </Show>
             </div>
             {later_or_nothing(move |parts| (parts.help)(help))}
-            <Show when=flag(move || share.get())>{desk(move |parts| (parts.share)(share))}</Show>
+            <Show when=flag(move || share.get())>{room(move |parts| (parts.share)(share))}</Show>
             {later_or_nothing(|parts| (parts.talk_panel)())}
         </Announcer>
     }

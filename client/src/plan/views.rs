@@ -19,17 +19,17 @@ use super::derived::Derived;
 use super::filter_bar::FilterBar;
 use super::view::View;
 use crate::i18n::use_i18n;
+use crate::later;
 use crate::ui::dynamic;
-use crate::{later, room};
 
 /// A view, with what it shows of the plan above it.
 #[component]
 pub(crate) fn Views(view: View) -> AnyView {
     let i18n = use_i18n();
     match view {
-        View::Vote => return room::vote(),
-        View::Desk => return later::desk(|parts| (parts.desk)()),
-        View::Plenary => return later::desk(|parts| (parts.plenary)()),
+        View::Vote => return later::room(|parts| (parts.vote)()),
+        View::Desk => return later::room(|parts| (parts.desk)()),
+        View::Plenary => return later::room(|parts| (parts.plenary)()),
         _ => {}
     }
     let derived = Derived::provide();

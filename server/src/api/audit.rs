@@ -110,7 +110,7 @@ async fn piece(mut rest: Rest) -> Option<(Result<Bytes, Infallible>, Rest)> {
             // The status is sent. Whoever reads the file must not take it for the whole.
             tracing::error!(plan = %rest.plan, %error, "the audit log cannot be read");
             rest.at = At::End;
-            format!("\"THE LOG CANNOT BE READ ON FROM HERE\"\r\n")
+            "\"THE LOG CANNOT BE READ ON FROM HERE\"\r\n".to_owned()
         }
     };
     Some((Ok(lines.into()), rest))

@@ -160,7 +160,6 @@ mod word {
     use hamutuk_shared::plan::Choice;
     use serde::{Deserialize, Deserializer, Serializer, de};
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it in so")]
     pub(super) fn serialize<C: Choice, S: Serializer>(choice: &C, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(choice.as_str())
     }

@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn a_duplicate_is_shown_as_whom_it_leads_to() {
-        let rows: [(&[(u8, Option<u8>)], u8, u8); 8] = [
+        type Row = (&'static [(u8, Option<u8>)], u8, u8);
+        let rows: [Row; 8] = [
             (&[], 1, 1),
             (&[(1, None)], 1, 1),
             (&[(1, Some(2)), (2, None)], 1, 2),
@@ -109,7 +110,8 @@ mod tests {
 
     #[test]
     fn the_same_name_is_a_hint_unless_the_organisations_differ() {
-        let rows: [(&[(u8, &str, Option<u8>, Option<u8>)], &[&[u8]]); 6] = [
+        type Row = (&'static [(u8, &'static str, Option<u8>, Option<u8>)], &'static [&'static [u8]]);
+        let rows: [Row; 6] = [
             (&[(1, "Maria", None, None), (2, "Rui", None, None)], &[]),
             (&[(1, "Maria José", Some(1), None), (2, "maria  jose", Some(1), None)], &[&[1, 2]]),
             (&[(1, "Maria", Some(1), None), (2, "Maria", Some(2), None)], &[]),

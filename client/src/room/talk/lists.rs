@@ -8,6 +8,7 @@ use super::card::Card;
 use super::counts::{is_open, is_unsettled};
 use super::thread::Thread;
 use crate::i18n::{label, t, t_string, use_i18n};
+use crate::later::room as room_part;
 use crate::plan::place::use_place;
 use crate::room::follow;
 use crate::ui::{Show, dynamic, flag, list, text};
@@ -65,6 +66,15 @@ enum Shown {
     Comment(hamutuk_shared::id::CommentId),
 }
 
+impl Shown {
+    fn key(self) -> String {
+        match self {
+            Self::Suggestion(_, id) => id.to_string(),
+            Self::Comment(id) => id.to_string(),
+        }
+    }
+}
+
 /// What of a part the filter of the page lets through: it has nothing but its section by which it could be filtered.
 fn entries(part: Part, is_open: bool) -> Memo<Vec<Entry>> {
     let room = follow();
@@ -87,8 +97,13 @@ pub(crate) fn links() -> AnyView {
     Part::ALL.map(link).into_iter().collect_view().into_any()
 }
 
-/// The lists.
+/// The lists, in their place.
 pub(crate) fn lists() -> AnyView {
+    room_part(|parts| (parts.talk_lists)())
+}
+
+/// They.
+pub(crate) fn all() -> AnyView {
     Part::ALL.map(|part| view! { <List part /> }).into_iter().collect_view().into_any()
 }
 
@@ -138,7 +153,7 @@ fn List(part: Part) -> impl IntoView {
             <p class="note">{none()}</p>
         </Show>
         <ul class="review-list" data-list=part.anchor()>
-            {list(shown, |entry| format!("{:?}", entry.shown), card)}
+            {list(shown, |entry| entry.shown.key(), card)}
         </ul>
     }
 }

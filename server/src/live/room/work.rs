@@ -13,6 +13,9 @@ use crate::audit;
 use crate::grants::{self, GrantError};
 use crate::store::{Entry, Snapshot, Store, StoreError};
 
+/// What somebody may do now, and until when; none if their link opens nothing any more.
+type Regranted = (ParticipantId, Option<(Grant, Option<u64>)>);
+
 /// What the store answered.
 pub(super) enum Answer {
     Appended(Result<Seq, ()>),
@@ -20,8 +23,8 @@ pub(super) enum Answer {
     Snapshot(SessionId, Result<Option<Snapshot>, ()>),
     SnapshotWritten(Result<(), ()>),
     Reloaded(Result<Opening, ()>),
-    /// What each of these people may do now, and until when; none if their link opens nothing any more.
-    Regranted(Vec<(ParticipantId, Option<(Grant, Option<u64>)>)>),
+    /// What each of these people may do now.
+    Regranted(Vec<Regranted>),
 }
 
 impl Answer {
