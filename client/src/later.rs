@@ -1,8 +1,8 @@
-//! What comes behind the first program: all that the first minute of a phone can do without, and behind that what the people in a room
-//! have around the plan. Both are kept for offline like the first.
+//! What comes behind the first program: all that the first minute of a phone can do without, and behind that what is beside the plan:
+//! the views, and what the people in a room have around it. Both are kept for offline like the first.
 //!
-//! The build divides what is compiled at [`load`]: what only [`Parts`] need comes with the second program, what only [`RoomParts`] need
-//! with the third. So everything that is large and not for the first minute is named there, and shown through [`later`] or [`room`].
+//! The build divides what is compiled at [`load`]: what only [`Parts`] need comes with the second program, what only [`BesideParts`] need
+//! with the third. So everything that is large and not for the first minute is named there, and shown through [`later`] or [`beside`].
 
 mod parts;
 
@@ -17,7 +17,7 @@ use leptos::task::spawn_local;
 
 use crate::i18n::{t, use_i18n};
 use crate::ui::dynamic;
-pub(crate) use parts::{Parts, RoomParts};
+pub(crate) use parts::{BesideParts, Parts};
 
 /// What a program brings: its table of parts. Not by its type, so that what follows is compiled once.
 type Table = &'static (dyn Any + Send + Sync);
@@ -130,9 +130,9 @@ async fn load(which: Which) -> Option<Table> {
         Ok(&parts::PARTS)
     }
 
-    #[wasm_split_helpers::wasm_split(room, fallible)]
+    #[wasm_split_helpers::wasm_split(beside, fallible)]
     fn third() -> Result<Table, wasm_split_helpers::SplitLoaderError> {
-        Ok(&parts::ROOM)
+        Ok(&parts::BESIDE)
     }
 
     match which {
@@ -147,7 +147,7 @@ async fn load(which: Which) -> Option<Table> {
 async fn load(which: Which) -> Option<Table> {
     Some(match which {
         Which::Second => &parts::PARTS,
-        Which::Third => &parts::ROOM,
+        Which::Third => &parts::BESIDE,
     })
 }
 
@@ -184,12 +184,12 @@ pub(crate) fn later_or_nothing(part: impl Fn(&Parts) -> AnyView + Send + Sync + 
 }
 
 /// Shows a part of the third program, once it is here; before that says that it comes.
-pub(crate) fn room(part: impl Fn(&RoomParts) -> AnyView + Send + Sync + 'static) -> AnyView {
+pub(crate) fn beside(part: impl Fn(&BesideParts) -> AnyView + Send + Sync + 'static) -> AnyView {
     shown(Which::Third, Arc::new(move |table| part(of(table))), Before::Said)
 }
 
-/// Loads the third program behind the second: for whoever will want it, so that it is there without a network too.
-pub(crate) fn fetch_room() {
+/// Loads the third program behind the second, so that it is there without a network too.
+pub(crate) fn fetch_beside() {
     then(|_| ask(Which::Third));
 }
 

@@ -17,7 +17,7 @@ const BIND: &str = "wasm-bindgen";
 const REAL: &str = "HAMUTUK_WASM_BINDGEN";
 /// The programs behind the first, as `#[wasm_split(NAME)]` names them, in the order in which they come. What several need, and the first
 /// does not, is in parts of its own, which come with the first of those.
-const DIVISIONS: [&str; 2] = ["later", "room"];
+const DIVISIONS: [&str; 2] = ["later", "beside"];
 /// The script that loads them.
 const LINK: &str = "__wasm_split.js";
 /// Which part comes with which program: a line for each, with spaces between.
@@ -26,7 +26,7 @@ const PARTS: &str = "parts";
 /// How the names begin of what comes with the second program.
 pub(crate) const SECOND: &str = "hamutuk-later-";
 /// How the names begin of what comes with the third.
-pub(crate) const THIRD: &str = "hamutuk-room-";
+pub(crate) const THIRD: &str = "hamutuk-beside-";
 
 /// What must be among the flags of the compiler: without relocations nobody knows which function needs which.
 pub(crate) const RUST_FLAG: &str = "-Clink-arg=--emit-relocs";

@@ -39,8 +39,6 @@ pub(crate) struct Parts {
     pub(crate) of_section: fn(&SectionView) -> AnyView,
     /// The same of the plan.
     pub(crate) of_plan: fn(PlanView) -> AnyView,
-    /// A view beside the plan.
-    pub(crate) view: fn(View) -> AnyView,
     /// What the facilitator has for everybody: a message, the countdown, that dots are given.
     pub(crate) room: fn() -> AnyView,
     /// Help, and the dialog of everybody who takes part.
@@ -55,10 +53,6 @@ pub(crate) struct Parts {
     pub(crate) suggest: fn(Location) -> AnyView,
     /// A button that hands in what was refused as suggestions.
     pub(crate) hand_in: fn(Aside) -> AnyView,
-    /// The links to the lists of all suggestions and comments.
-    pub(crate) talk_links: fn() -> AnyView,
-    /// The lists.
-    pub(crate) talk_lists: fn() -> AnyView,
     /// What a refused edit would be as a suggestion.
     pub(crate) proposed: fn(&Replica, &Edit) -> Option<Proposed>,
     /// [`Replica::undo`].
@@ -73,22 +67,16 @@ pub(crate) struct Parts {
     pub(crate) rejoin: fn(&mut Replica, TabId, i64) -> Vec<Effect>,
 }
 
-/// The parts that only some people need, and not at once.
-pub(crate) struct RoomParts {
+/// What is beside the plan, by what it needs.
+pub(crate) struct BesideParts {
+    /// A view beside the plan.
+    pub(crate) view: fn(View) -> AnyView,
     /// The links of the plan.
     pub(crate) share: fn(RwSignal<bool>) -> AnyView,
-    /// Dots for the activities.
-    pub(crate) vote: fn() -> AnyView,
     /// The dialog of what is said and suggested about something.
     pub(crate) talk_panel: fn() -> AnyView,
-    /// All that is said and suggested.
-    pub(crate) talk_lists: fn() -> AnyView,
     /// Everybody who takes part.
     pub(crate) people: fn() -> AnyView,
-    /// The facilitator's desk.
-    pub(crate) desk: fn() -> AnyView,
-    /// What the projector shows.
-    pub(crate) plenary: fn() -> AnyView,
 }
 
 /// What is in the second program.
@@ -104,14 +92,11 @@ pub(super) static PARTS: Parts = Parts {
     of_outcome: page::more::of_outcome,
     of_section: page::more::of_section,
     of_plan: page::more::of_plan,
-    view: |view| page::Views(page::ViewsProps { view }).into_any(),
     talk: talk::mark,
     talk_count: talk::count,
     talk_panel: talk::panel,
     suggest: talk::suggest,
     hand_in: talk::hand_in,
-    talk_links: talk::links,
-    talk_lists: talk::lists,
     proposed: talk::proposed,
     help: |open| [page::Help(page::HelpProps { open }).into_any(), room::people()].collect_view().into_any(),
     room: room::for_all,
@@ -123,12 +108,9 @@ pub(super) static PARTS: Parts = Parts {
 };
 
 /// What is in the third program.
-pub(super) static ROOM: RoomParts = RoomParts {
+pub(super) static BESIDE: BesideParts = BesideParts {
+    view: |view| page::Views(page::ViewsProps { view }).into_any(),
     share: room::share,
-    vote: room::vote,
     talk_panel: talk::dialog,
-    talk_lists: talk::all,
     people: room::everybody,
-    desk: room::desk,
-    plenary: room::plenary,
 };

@@ -1,6 +1,5 @@
 //! The frame of the plan's page.
 
-use hamutuk_shared::access::Role;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -15,7 +14,7 @@ use super::section::Section;
 use super::view::{View, ViewTabs};
 use super::{receipt, undo};
 use crate::i18n::{t, use_i18n};
-use crate::later::{fetch_room, later, later_or_nothing, room};
+use crate::later::{beside, fetch_beside, later_or_nothing};
 use crate::session::use_session;
 use crate::ui::{Announcer, Show, Viewport, dynamic, flag, toast, use_viewport};
 use crate::view_model::PlanView;
@@ -34,11 +33,7 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
     let is_phone = Memo::new(move |_| viewport.get() == Viewport::Phone);
     let code = move || place.section.with(|section| section.as_ref().map(|section| section.code.clone()));
     window_title(view);
-    Effect::new(move |_| {
-        if session.access().with(|access| access.grant.role != Role::Viewer) {
-            fetch_room();
-        }
-    });
+    fetch_beside();
     let owner = Owner::current().expect("a component has an owner");
     let keys = window_event_listener(ev::keydown, move |event| {
         let is_mod = event.ctrl_key() || event.meta_key();
@@ -83,7 +78,7 @@ pub(crate) fn Page(view: PlanView) -> impl IntoView {
                 </Show>
             </div>
             {later_or_nothing(move |parts| (parts.help)(help))}
-            <Show when=flag(move || share.get())>{room(move |parts| (parts.share)(share))}</Show>
+            <Show when=flag(move || share.get())>{beside(move |parts| (parts.share)(share))}</Show>
             {later_or_nothing(|parts| (parts.talk_panel)())}
         </Announcer>
     }
@@ -124,7 +119,7 @@ fn Content(place: Place) -> impl IntoView {
                     match (place.view.get(), place.section.get()) {
                     (View::Plan, Some(section)) => view! { <Section section /> }.into_any(),
                     (View::Plan, None) => view! { <Overview /> }.into_any(),
-                    (view, _) => later(move |parts| (parts.view)(view)),
+                    (view, _) => beside(move |parts| (parts.view)(view)),
                     }
                 })}
             </div>

@@ -19,7 +19,7 @@ use super::derived::Derived;
 use super::filter_bar::FilterBar;
 use super::view::View;
 use crate::i18n::use_i18n;
-use crate::later;
+use crate::room;
 use crate::ui::dynamic;
 
 /// A view, with what it shows of the plan above it.
@@ -27,9 +27,9 @@ use crate::ui::dynamic;
 pub(crate) fn Views(view: View) -> AnyView {
     let i18n = use_i18n();
     match view {
-        View::Vote => return later::room(|parts| (parts.vote)()),
-        View::Desk => return later::room(|parts| (parts.desk)()),
-        View::Plenary => return later::room(|parts| (parts.plenary)()),
+        View::Vote => return room::vote(),
+        View::Desk => return room::desk(),
+        View::Plenary => return room::plenary(),
         _ => {}
     }
     let derived = Derived::provide();

@@ -8,7 +8,7 @@ mod merge;
 use leptos::prelude::*;
 
 use crate::i18n::{t, use_i18n};
-use crate::later::room;
+use crate::later::beside;
 use crate::ui::Dialog;
 
 thread_local! {
@@ -37,7 +37,7 @@ fn People() -> impl IntoView {
     });
     view! {
         <Dialog open=open on_close=close title=move || t!(i18n, people_title)>
-            {room(|parts| (parts.people)())}
+            {beside(|parts| (parts.people)())}
         </Dialog>
     }
 }

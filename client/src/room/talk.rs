@@ -19,6 +19,6 @@ mod wanted;
 mod who;
 
 pub(crate) use hand_in::{hand_in, proposed};
-pub(crate) use lists::{all, links, lists};
+pub(crate) use lists::{links, lists};
 pub(crate) use mark::{count, mark, suggest};
 pub(crate) use panel::{dialog, panel};

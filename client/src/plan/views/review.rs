@@ -19,8 +19,8 @@ use self::conflicts::Conflicts;
 use self::rules::Rules;
 use self::synergies::Synergies;
 use crate::i18n::{label, t, t_string, use_i18n};
-use crate::later::later_or_nothing;
 use crate::plan::derived::use_derived;
+use crate::room::talk;
 use crate::session::use_session;
 use crate::ui::{Show, dynamic, flag};
 use crate::words::I18n;
@@ -113,10 +113,10 @@ pub(crate) fn Review() -> impl IntoView {
     view! {
         <div class="review">
             <nav class="review-parts" aria-label=label!(i18n, review_parts)>
-                {later_or_nothing(|parts| (parts.talk_links)())}
+                {talk::links()}
                 {Part::ALL.map(link).into_iter().collect_view()}
             </nav>
-            {later_or_nothing(|parts| (parts.talk_lists)())}
+            {talk::lists()}
             <Heading part=Part::Conflicts open />
             <Show when=flag(move || open.count(Part::Conflicts) == 0)>
                 <p class="note">{t!(i18n, review_no_conflicts)}</p>

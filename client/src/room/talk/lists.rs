@@ -8,7 +8,6 @@ use super::card::Card;
 use super::counts::{is_open, is_unsettled};
 use super::thread::Thread;
 use crate::i18n::{label, t, t_string, use_i18n};
-use crate::later::room as room_part;
 use crate::plan::place::use_place;
 use crate::room::follow;
 use crate::ui::{Show, dynamic, flag, list, text};
@@ -97,13 +96,8 @@ pub(crate) fn links() -> AnyView {
     Part::ALL.map(link).into_iter().collect_view().into_any()
 }
 
-/// The lists, in their place.
+/// The lists.
 pub(crate) fn lists() -> AnyView {
-    room_part(|parts| (parts.talk_lists)())
-}
-
-/// They.
-pub(crate) fn all() -> AnyView {
     Part::ALL.map(|part| view! { <List part /> }).into_iter().collect_view().into_any()
 }
 

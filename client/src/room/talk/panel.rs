@@ -9,7 +9,7 @@ use super::comments::Comments;
 use super::counts::{is_open, is_shown_in};
 use super::draft::{DraftForm, name};
 use crate::i18n::{t, use_i18n};
-use crate::later::room as room_part;
+use crate::later::beside;
 use crate::room::follow;
 use crate::session::use_session;
 use crate::ui::{Dialog, Glyph, Icon, Show, dynamic, flag, list};
@@ -20,7 +20,7 @@ pub(crate) fn panel() -> AnyView {
     let talk = Talk::of_page();
     // It stays when it is closed, so that it can give the focus back.
     let was_open = Memo::new(move |before| before == Some(&true) || talk.open.with(Option::is_some));
-    view! { <Show when=was_open.into()>{room_part(|parts| (parts.talk_panel)())}</Show> }.into_any()
+    view! { <Show when=was_open.into()>{beside(|parts| (parts.talk_panel)())}</Show> }.into_any()
 }
 
 /// The dialog, and all that can be said in it.
