@@ -71,23 +71,42 @@ impl Request {
         stream.write_all(text.as_bytes()).await?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await?;
-        Answer::parse(&String::from_utf8_lossy(&answer))
+        Answer::parse(&answer)
     }
 }
 
 impl Answer {
-    fn parse(text: &str) -> Result<Self> {
-        let (head, body) = text.split_once("\r\n\r\n").context("the answer has no end of its head")?;
+    fn parse(answer: &[u8]) -> Result<Self> {
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").context("the answer has no end of its head")?;
+        let (head, body) = (String::from_utf8_lossy(&answer[..end]), &answer[end + 4..]);
         let mut lines = head.split("\r\n");
         let status = lines.next().and_then(|line| line.split(' ').nth(1)).context("the answer has no status")?.parse()?;
         let headers = lines.filter_map(|line| line.split_once(':'));
         let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
-        Ok(Self { status, headers, body: body.to_owned() })
+        let mut answer = Self { status, headers, body: String::new() };
+        let is_chunked = answer.header("transfer-encoding") == Some("chunked");
+        let body = if is_chunked { joined(body)? } else { body.to_owned() };
+        answer.body = String::from_utf8_lossy(&body).into_owned();
+        Ok(answer)
     }
 
     /// The first header of this name, given in small letters.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The body of a chunked answer (RFC 9112, section 7.1).
+fn joined(mut chunks: &[u8]) -> Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = chunks.windows(2).position(|two| two == b"\r\n").context("a chunk does not say its size")?;
+        let size = usize::from_str_radix(std::str::from_utf8(&chunks[..end])?, 16)?;
+        if size == 0 {
+            return Ok(body);
+        }
+        body.extend(chunks.get(end + 2..end + 2 + size).context("a chunk is cut off")?);
+        chunks = chunks.get(end + 4 + size..).context("the last chunk is missing")?;
     }
 }
