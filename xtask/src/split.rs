@@ -134,8 +134,8 @@ pub(crate) fn merge(staging: &Path, wasm_opt: Option<&Path>) -> Result<()> {
 
 /// The glue with the loader in it instead of an import.
 fn merged(glue: &str, link: &str) -> Result<String> {
-    let import = glue.lines().find(|line| line.starts_with("import ") && line.contains(LINK)).context("the glue imports no loader")?;
-    let space = import.split_whitespace().skip_while(|word| *word != "as").nth(1).context("the loader is imported as a whole")?;
+    let imports: Vec<&str> = glue.lines().filter(|line| line.starts_with("import ") && line.contains(LINK)).collect();
+    ensure!(!imports.is_empty(), "the glue imports no loader");
     let mut loader = String::new();
     let mut names = Vec::new();
     for line in link.lines().filter(|line| !line.starts_with("import ")) {
@@ -151,7 +151,15 @@ fn merged(glue: &str, link: &str) -> Result<String> {
     }
     ensure!(!names.is_empty() && loader.contains(".wasm"), "the loader loads nothing");
     let loader = lean::without_comments(&loader, lean::Kind::Script);
-    Ok(format!("{}\n{loader}const {space} = {{ {} }};\n", glue.replace(import, ""), names.join(", ")))
+    // The glue imports it once for each program.
+    let mut merged = glue.to_owned();
+    let mut spaces = String::new();
+    for import in imports {
+        let space = import.split_whitespace().skip_while(|word| *word != "as").nth(1).context("the loader is imported as a whole")?;
+        merged = merged.replace(import, "");
+        spaces.push_str(&format!("const {space} = {{ {} }};\n", names.join(", ")));
+    }
+    Ok(format!("{merged}\n{loader}{spaces}"))
 }
 
 #[cfg(test)]
@@ -160,11 +168,11 @@ mod tests {
 
     #[test]
     fn the_loader_moves_into_the_glue() {
-        let glue = "import * as import1 from \"./__wasm_split.js\"\nexport { initSync };\nfunction imports() { return { a: import1 }; }\n";
+        let glue = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\nexport { initSync };\nfunction imports() { return { a: import1 }; }\n";
         let link = "import { initSync } from \"./main.js\";\n/* a, b */\nconst __chunk_1 = wrap(\"./c.wasm\");\nexport const load_a = wrap(\"./a.wasm\");\nexport const load_b = wrap(\"./b.wasm\");\n";
         let merged = merged(glue, link).unwrap();
         assert!(!merged.contains("import * as"), "{merged}");
-        let end = "const __chunk_1 = wrap(\"./c.wasm\");\nconst load_a = wrap(\"./a.wasm\");\nconst load_b = wrap(\"./b.wasm\");\nconst import1 = { load_a, load_b };\n";
+        let end = "const __chunk_1 = wrap(\"./c.wasm\");\nconst load_a = wrap(\"./a.wasm\");\nconst load_b = wrap(\"./b.wasm\");\nconst import1 = { load_a, load_b };\nconst import2 = { load_a, load_b };\n";
         assert!(merged.ends_with(end), "{merged}");
     }
 
