@@ -98,7 +98,7 @@ fn raw_changes() -> Vec<Vec<u8>> {
         let at = ActivityRef { section: section.id, activity: section.activities[0].id };
         let new = ActivityRef { section: section.id, activity: ActivityId::from_bytes([99; 10]) };
         let line = Item::BudgetLine(at, BudgetLineId::from_bytes([98; 10]));
-        let add = Edit::AddActivity { at: new, outcome: Some(section.outcomes[0].id), place: Place::Last };
+        let add = Edit::AddActivity { at: new, outcome: section.outcomes[0].id, place: Place::Last };
         all.extend([
             vec![Edit::Text { field: Field::of_section(section.id, Name::Context), splice: splice("context") }],
             vec![Edit::Text { field: Field::of_activity(at, Name::Title), splice: splice("a title") }],
