@@ -19,6 +19,9 @@ mod ui;
 mod view_model;
 mod words;
 
+#[cfg(test)]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
 fn main() {
     session::prepare();
     // Leptos has no executor before something is mounted.
