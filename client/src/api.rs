@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use hamutuk_shared::access::Role;
+use hamutuk_shared::access::{Role, Scope};
 use hamutuk_shared::id::{OrganisationId, ParticipantId, PlanId, SectionId};
 use hamutuk_shared::plan::{Choice, Language, Localised};
 use js_sys::{Array, JSON, Object, Reflect};
@@ -11,7 +11,46 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, RequestInit, Response};
 
-use crate::device;
+use crate::device::{self, Companion};
+
+/// A plan, and as whom this device asks about it: several people may have joined with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Speaker {
+    /// Which plan.
+    pub(crate) plan: PlanId,
+    /// Who; none: whoever joined last with this browser, as far as the server knows.
+    pub(crate) participant: Option<ParticipantId>,
+}
+
+impl Speaker {
+    /// Nobody in particular.
+    pub(crate) const fn unknown(plan: PlanId) -> Self {
+        Self { plan, participant: None }
+    }
+
+    /// Whoever writes in this plan on this device now.
+    pub(crate) async fn now(plan: PlanId) -> Self {
+        Self { plan, participant: device::plan(plan).await.map(|known| known.participant) }
+    }
+
+    /// The address of something of the plan, such as `links`, perhaps with a query.
+    pub(crate) fn address(self, of: &str) -> String {
+        self.signed(format!("/api/plans/{}/{of}", self.plan))
+    }
+
+    /// The path of the plan's socket.
+    pub(crate) fn socket(self) -> String {
+        self.signed(format!("/live/{}", self.plan))
+    }
+
+    fn signed(self, address: String) -> String {
+        let mark = if address.contains('?') { '&' } else { '?' };
+        match self.participant {
+            Some(participant) => format!("{address}{mark}as={participant}"),
+            None => address,
+        }
+    }
+}
 
 /// Why a request failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +90,8 @@ pub(crate) struct Peek {
     pub(crate) title: String,
     /// What the link makes of whoever opens it.
     pub(crate) role: Role,
+    /// Whether whoever asks came by this link already.
+    pub(crate) is_own: bool,
     /// The organisations to pick from.
     pub(crate) organisations: Vec<String>,
     /// The groups to pick from.
@@ -83,6 +124,15 @@ pub(crate) struct Joined {
     pub(crate) organisation: Option<OrganisationId>,
 }
 
+impl Joined {
+    /// What the device remembers of them.
+    pub(crate) fn as_companion(&self, who: &Who) -> Companion {
+        let Who { name, organisation, group } = who.clone();
+        // The server says where they may write when the plan opens.
+        Companion { participant: self.participant, role: self.role, scope: Scope::default(), name, organisation, group }
+    }
+}
+
 /// Who this device is in a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Me {
@@ -93,11 +143,12 @@ pub(crate) struct Me {
 }
 
 /// What the link with this token leads to.
-pub(crate) async fn peek(plan: PlanId, token: &str) -> Result<Peek, ApiError> {
-    let answer = post(&format!("/api/plans/{plan}/peek"), &[("token", Some(token))]).await?;
+pub(crate) async fn peek(speaker: Speaker, token: &str) -> Result<Peek, ApiError> {
+    let answer = post(&speaker.address("peek"), &[("token", Some(token))]).await?;
     Ok(Peek {
         title: answer.need("title")?,
         role: answer.role()?,
+        is_own: answer.field("own").and_then(|own| own.as_bool()).unwrap_or_default(),
         organisations: answer.all("organisations").iter().filter_map(|name| name.0.as_string()).collect(),
         groups: answer.all("groups").iter().filter_map(group).collect(),
     })
@@ -129,18 +180,18 @@ pub(crate) struct Who {
     pub(crate) group: String,
 }
 
-/// Joins a plan. The server sets the cookie that lets this device in from now on.
-pub(crate) async fn join(plan: PlanId, token: &str, who: &Who) -> Result<Joined, ApiError> {
-    // Who this device was in the plan before: it stays the same participant while its cookie is good.
-    let participant = device::plan(plan).await.map(|known| known.participant.to_string());
+/// Joins a plan. The server sets the cookie that lets this device in from now on. Without a token, the speaker lets somebody else
+/// join by the link that they came by. Who was here before, and is `known`, stays the same participant while their cookie is good.
+pub(crate) async fn join(speaker: Speaker, token: Option<&str>, who: &Who, known: Option<ParticipantId>) -> Result<Joined, ApiError> {
+    let known = known.map(|known| known.to_string());
     let body = [
-        ("token", Some(token)),
+        ("token", token),
         ("name", Some(who.name.as_str())),
         ("organisation", Some(&who.organisation)),
         ("group", Some(who.group.as_str()).filter(|group| !group.is_empty())),
-        ("participant", participant.as_deref()),
+        ("participant", known.as_deref()),
     ];
-    let answer = post(&format!("/api/plans/{plan}/join"), &body).await?;
+    let answer = post(&speaker.address("join"), &body).await?;
     Ok(Joined {
         participant: answer.need("participant")?,
         role: answer.role()?,
@@ -149,9 +200,14 @@ pub(crate) async fn join(plan: PlanId, token: &str, who: &Who) -> Result<Joined,
     })
 }
 
+/// Somebody will not write on this device any more: the server takes their cookie back.
+pub(crate) async fn leave(speaker: Speaker, participant: ParticipantId) -> Result<(), ApiError> {
+    post(&speaker.address("leave"), &[("participant", Some(&participant.to_string()))]).await.map(drop)
+}
+
 /// Who this device is, by its cookie.
-pub(crate) async fn me(plan: PlanId) -> Result<Me, ApiError> {
-    let answer = Answer(call("GET", &format!("/api/plans/{plan}/me"), None).await?);
+pub(crate) async fn me(speaker: Speaker) -> Result<Me, ApiError> {
+    let answer = Answer(call("GET", &speaker.address("me"), None).await?);
     Ok(Me { participant: answer.need("participant")?, role: answer.role()? })
 }
 

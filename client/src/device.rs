@@ -4,11 +4,10 @@
 
 use std::cell::RefCell;
 
-use hamutuk_shared::access::Scope;
-use hamutuk_shared::id::PlanId;
+use hamutuk_shared::id::{ParticipantId, PlanId};
 
 use crate::api::{Joined, Who};
-pub(crate) use crate::session::storage::{DeviceRecord as Person, PlanRecord as PlanOnDevice};
+pub(crate) use crate::session::storage::{Companion, DeviceRecord as Person, PlanRecord as PlanOnDevice};
 use crate::session::storage::{Storage, StorageError};
 
 thread_local! {
@@ -33,23 +32,20 @@ pub(crate) async fn plan(plan: PlanId) -> Option<PlanOnDevice> {
     stored.or_else(|| REMEMBERED.with_borrow(|all| all.iter().find(|known| known.plan == plan).cloned()))
 }
 
-/// Remembers that this device has joined a plan, and who uses it.
-pub(crate) async fn remember_joined(plan_id: PlanId, joined: &Joined, who: Who) {
-    let person = Person { name: who.name, organisation: who.organisation };
-    let record = PlanOnDevice {
-        plan: plan_id,
-        title: joined.title.clone(),
-        participant: joined.participant,
-        role: joined.role,
-        // The server says so when the plan opens.
-        scope: Scope::default(),
-        name: person.name.clone(),
-        organisation: person.organisation.clone(),
-        opened_ms: js_sys::Date::now(),
-        group: who.group,
+/// Remembers that somebody has joined a plan with this device, and writes now. Who did before stays beside them, but for who is
+/// `replaced`: the same person, whom the server did not know any more.
+pub(crate) async fn remember_joined(plan_id: PlanId, joined: &Joined, who: &Who, replaced: Option<ParticipantId>) {
+    let next = joined.as_companion(who);
+    let record = match plan(plan_id).await {
+        Some(before) => before.handed_to(next),
+        None => PlanOnDevice::of(plan_id, next),
     };
-    remember(record).await;
-    remember_person(person).await;
+    let record = match replaced {
+        Some(replaced) => record.without(replaced),
+        None => record,
+    };
+    remember(PlanOnDevice { title: joined.title.clone(), opened_ms: js_sys::Date::now(), ..record }).await;
+    remember_person(Person { name: who.name.clone(), organisation: who.organisation.clone() }).await;
 }
 
 /// Remembers what is known of a plan now.
@@ -65,13 +61,22 @@ pub(crate) async fn remember(plan: PlanOnDevice) {
 }
 
 async fn put(storage: &Storage, plan: &PlanOnDevice) -> Result<(), StorageError> {
-    let known = storage.plan(plan.plan).await?.filter(|known| known.participant != plan.participant);
-    if let Some(known) = known
+    let is_gone = |one: &Companion| plan.people().iter().all(|stays| stays.participant != one.participant);
+    let gone = storage.plan(plan.plan).await?.and_then(|known| known.people().into_iter().find(is_gone));
+    if let Some(gone) = gone
         && storage.former(plan.plan).await?.is_none()
     {
-        storage.put_former(plan.plan, Some(known.participant)).await?;
+        storage.put_former(plan.plan, Some(gone.participant)).await?;
     }
     storage.put_plan(plan).await
+}
+
+/// Somebody does not write in a plan on this device any more. The server has all that they wrote.
+pub(crate) async fn take_off(plan_id: PlanId, participant: ParticipantId) {
+    if let (Ok(storage), Some(known)) = (Storage::open().await, plan(plan_id).await) {
+        // If it fails they are still in the list, and the server does not know them: taking them off again does no harm.
+        let _ = storage.put_plan(&known.without(participant)).await;
+    }
 }
 
 /// Who uses this device, as far as it knows.

@@ -6,44 +6,86 @@ mod organisation;
 mod plain;
 mod problem;
 
-use hamutuk_shared::id::PlanId;
+use hamutuk_shared::id::{ParticipantId, PlanId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::{self, ApiError, Peek};
+use crate::api::{self, ApiError, Peek, Speaker, Who};
+use crate::device::{self, Companion};
 use crate::i18n::{t, use_i18n};
-use crate::ui::{LanguageMenu, text};
+use crate::ui::{LanguageMenu, flag, text};
 use crate::words;
-use form::Form;
+pub(crate) use form::Form;
 pub(crate) use organisation::Organisation;
 pub(crate) use plain::{Opening, Plain};
 pub(crate) use problem::{ApiProblem, Problem, what};
 
-/// The page of a link that this device has not used yet.
+/// The page of a link, for a device that has not joined by it.
 #[component]
 pub(crate) fn Join(plan: PlanId, token: String, on_joined: Callback<()>) -> impl IntoView {
-    let peek = RwSignal::new(None);
+    let found = RwSignal::new(None);
     let token = StoredValue::new(token);
     let ask = move || {
-        peek.set(None);
+        found.set(None);
         spawn_local(async move {
-            let answer = api::peek(plan, &token.get_value()).await;
+            let answer = api::peek(Speaker::now(plan).await, &token.get_value()).await;
+            let people = device::plan(plan).await.map(|known| known.people()).unwrap_or_default();
             // The person may have gone elsewhere.
-            let _ = peek.try_set(Some(answer));
+            let _ = found.try_set(Some(answer.map(|peek| (peek, people))));
         });
     };
     ask();
-    move || match peek.get() {
+    move || match found.get() {
         None => view! { <Opening percent=None /> }.into_any(),
         Some(Err(error)) => view! { <ApiProblem error on_retry=Callback::new(move |()| ask()) /> }.into_any(),
-        Some(Ok(peek)) => view! { <Welcome plan token=token.get_value() peek on_joined /> }.into_any(),
+        Some(Ok((peek, people))) => view! { <Welcome plan token peek people on_joined /> }.into_any(),
     }
 }
 
+/// Who joins: whoever uses this device alone, one of those who have joined with it, or somebody beside them.
 #[component]
-fn Welcome(plan: PlanId, token: String, peek: Peek, on_joined: Callback<()>) -> impl IntoView {
+fn Welcome(
+    plan: PlanId,
+    token: StoredValue<String>,
+    peek: Peek,
+    /// Who has joined the plan with this device.
+    people: Vec<Companion>,
+    on_joined: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (title, role) = (peek.title.clone(), peek.role);
+    let (is_working, trouble) = (RwSignal::new(false), RwSignal::new(None));
+    let enter = move |who: Who, known: Option<ParticipantId>| {
+        is_working.set(true);
+        spawn_local(async move {
+            let speaker = Speaker { plan, participant: known };
+            match api::join(speaker, Some(&token.get_value()), &who, known).await {
+                Ok(joined) => {
+                    let replaced = known.filter(|known| *known != joined.participant);
+                    device::remember_joined(plan, &joined, &who, replaced).await;
+                    on_joined.run(());
+                }
+                Err(error) => {
+                    is_working.set(false);
+                    trouble.set(Some(error));
+                }
+            }
+        });
+    };
+    let is_shared = !people.is_empty();
+    let button = move |person: Companion| {
+        let words = [person.name.clone(), person.organisation.clone()].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>();
+        let words = words.join(" · ");
+        let Companion { participant, name, organisation, group, .. } = person;
+        let who = Who { name, organisation, group };
+        view! {
+            <li>
+                <button type="button" class="button big" disabled=flag(move || is_working.get()) on:click=move |_| enter(who.clone(), Some(participant))>
+                    {t!(i18n, join_as, name = words)}
+                </button>
+            </li>
+        }
+    };
     view! {
         <Plain with_languages=false>
             <div class="sheet">
@@ -61,7 +103,15 @@ fn Welcome(plan: PlanId, token: String, peek: Peek, on_joined: Callback<()>) -> 
                     <span class="field-label">{t!(i18n, join_language)}</span>
                     <LanguageMenu class="languages" />
                 </div>
-                <Form plan token peek on_joined />
+                {is_shared
+                    .then(|| {
+                        view! {
+                            <h2>{t!(i18n, join_who)}</h2>
+                            <ul class="join-known">{people.into_iter().map(button).collect_view()}</ul>
+                            <h2>{t!(i18n, join_other)}</h2>
+                        }
+                    })}
+                <Form peek prefilled=(!is_shared).then_some(plan) is_working trouble on_done=Callback::new(move |who| enter(who, None)) />
             </div>
         </Plain>
     }

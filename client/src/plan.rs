@@ -32,7 +32,6 @@ mod writing;
 
 pub(crate) use notices::refusal;
 pub(crate) use opening::PlanRoute;
-pub(crate) use place::use_place;
 
 /// What comes with the second program: see [`crate::later`].
 pub(crate) mod later {

@@ -16,7 +16,7 @@ mod vote;
 pub(crate) use desk::desk;
 pub(crate) use followed::follow;
 pub(crate) use for_all::for_all;
-pub(crate) use people::{everybody, open as open_people, people};
+pub(crate) use people::{Shown, content as people_content, open as open_people, people};
 pub(crate) use plenary::plenary;
 pub(crate) use share::share;
 pub(crate) use star::star;

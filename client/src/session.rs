@@ -12,6 +12,7 @@ mod core;
 pub(crate) mod events;
 mod fields;
 mod focus;
+mod hand_over;
 mod last_view;
 mod listen;
 pub(crate) mod notice;
@@ -39,6 +40,7 @@ use hamutuk_shared::undo::Undone;
 use leptos::prelude::*;
 
 use self::core::Core;
+use self::storage::{Companion, StorageError};
 pub(crate) use access::Access;
 pub(crate) use fields::{FieldNews, Mounted};
 pub(crate) use notice::{Aside, AsideItem, Notice, Proposed};
@@ -46,6 +48,7 @@ pub(crate) use presence::{Connection, Here, colour};
 pub(crate) use receipt::Receipt;
 pub(crate) use values::Standing;
 
+use crate::api::Speaker;
 use crate::view_model::PlanView;
 
 /// How far a plan is opened.
@@ -191,6 +194,11 @@ impl Session {
         self.core().me.get()
     }
 
+    /// The plan, and as whom the server is asked about it.
+    pub(crate) fn speaker(&self) -> Speaker {
+        Speaker { plan: self.plan, participant: Some(self.me()) }
+    }
+
     /// Where the person's work is.
     pub(crate) fn receipt(&self) -> Signal<Receipt> {
         self.core().receipt.into()
@@ -253,6 +261,14 @@ impl Session {
     /// Connects now, whatever the reason for the pause was.
     pub(crate) fn reconnect(&self) {
         self.core().socket.connect();
+    }
+
+    /// Somebody else writes on this device from now on. The page begins anew.
+    ///
+    /// # Errors
+    /// When the device does not store: everything is as before.
+    pub(crate) async fn hand_over(&self, next: Companion) -> Result<(), StorageError> {
+        hand_over::hand_over(&self.core(), next).await
     }
 
     /// Downloads the document as a file.

@@ -47,7 +47,8 @@ pub fn server_frames() -> Vec<Vec<u8>> {
         ServerFrame::Missing { hash },
         ServerFrame::Denied { hash, refusal: Refusal::Locked },
         ServerFrame::Presence { session, participant: LIMITED, presence },
-        ServerFrame::Granted(grant),
+        ServerFrame::Granted(grant.clone()),
+        ServerFrame::Companions(vec![grant]),
         ServerFrame::Left { session },
         ServerFrame::Goodbye(Goodbye::Revoked),
     ]
@@ -62,6 +63,7 @@ fn welcome(grant: Grant, session: SessionId, catch_up: CatchUp) -> Welcome {
         head: Seq(3),
         heads: vec![Hash([5; 32])],
         grant,
+        companions: vec![Grant::new(LIMITED, Role::Commenter)],
         session,
         catch_up,
         now_ms: 1_700_000_000_000,

@@ -5,6 +5,7 @@ mod body;
 mod health;
 pub mod identity;
 mod join;
+mod leave;
 mod links;
 mod me;
 mod peek;
@@ -26,6 +27,7 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/api/plans/{plan}/peek", post(peek::peek))
         .route("/api/plans/{plan}/join", post(join::join))
+        .route("/api/plans/{plan}/leave", post(leave::leave))
         .route("/api/plans/{plan}/me", get(me::me))
         .route("/api/plans/{plan}/links", get(links::list).post(links::create))
         .route("/api/plans/{plan}/links/{link}", patch(links::change).delete(links::revoke))

@@ -10,7 +10,7 @@ macro_rules! say {
 
 pub mod audit;
 pub mod backup;
-mod date;
+mod expiry;
 pub mod link;
 pub mod plan;
 pub mod restore;

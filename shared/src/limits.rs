@@ -48,6 +48,9 @@ pub const ROOM_QUEUE_CHANGES_MAX: usize = 8_192;
 /// The most changes that a session pushes ahead of their acks.
 pub const PUSH_IN_FLIGHT_CHANGES_MAX: usize = 1_024;
 
+/// How many people besides whoever writes now may write on one device.
+pub const COMPANIONS_MAX: usize = 24;
+
 /// How many presence frames a session may send in a second; more are dropped.
 pub const PRESENCE_PER_SECOND_MAX: u32 = 8;
 

@@ -48,6 +48,8 @@ pub struct Replica {
     author: Author,
     /// What the person may do, as far as this replica knows.
     grant: Grant,
+    /// Who else writes on this device, and what they may do as far as this replica knows; none: nothing.
+    companions: BTreeMap<ParticipantId, Option<Grant>>,
     /// The states of the sections, as the document has them.
     states: States,
     peer: Peer,
@@ -63,8 +65,8 @@ pub struct Replica {
     owed: Vec<Effect>,
     /// The change that the server refused last.
     refused: Option<ChangeHash>,
-    /// The change that a rebase made. If that is refused too, nothing is made anew again.
-    rebased: Option<ChangeHash>,
+    /// The changes that a rebase made. If one of them is refused too, nothing is made anew again.
+    rebased: Vec<ChangeHash>,
     /// As whom the person wrote what they have not sent, before they joined anew.
     former: Option<ParticipantId>,
     damaged: usize,
@@ -108,6 +110,7 @@ impl Replica {
             doc,
             author,
             grant,
+            companions: BTreeMap::new(),
             states: States::default(),
             peer: Peer::new(position),
             unstored: BTreeMap::new(),
@@ -117,7 +120,7 @@ impl Replica {
             steps: Steps::default(),
             owed: Vec::new(),
             refused: None,
-            rebased: None,
+            rebased: Vec::new(),
             former: None,
             damaged,
         };
@@ -131,6 +134,14 @@ impl Replica {
     /// name: see [`Effect::Rejoin`].
     pub fn set_former(&mut self, participant: ParticipantId) {
         self.former = Some(participant);
+        let lacking = self.lacking(&self.peer.server_heads());
+        self.peer.push(lacking);
+    }
+
+    /// Others write on this device too, one after the other, and may do this as far as the device knows. What the server lacks of theirs
+    /// is sent as they wrote it, under their names.
+    pub fn set_companions(&mut self, companions: impl IntoIterator<Item = Grant>) {
+        self.companions = companions.into_iter().map(|grant| (grant.participant, Some(grant))).collect();
         let lacking = self.lacking(&self.peer.server_heads());
         self.peer.push(lacking);
     }
@@ -208,10 +219,14 @@ impl Replica {
     /// What has happened to the words of a field since `heads`, which must be heads of the past: exact, character by character.
     pub fn splices_since(&mut self, field: Field, heads: &[ChangeHash]) -> Vec<Splice> {
         let now = self.doc.get_heads();
+        self.splices_between(field, heads, &now)
+    }
+
+    fn splices_between(&mut self, field: Field, from: &[ChangeHash], to: &[ChangeHash]) -> Vec<Splice> {
         let Some(text) = read::text_object(&self.doc, field) else {
             return Vec::new();
         };
-        self.doc.diff_obj(&text, heads, &now, false).map(|patches| patch::splices(&patches)).unwrap_or_default()
+        self.doc.diff_obj(&text, from, to, false).map(|patches| patch::splices(&patches)).unwrap_or_default()
     }
 
     /// The saved document. [Commit](Self::commit) first: saving closes the open transaction.

@@ -28,6 +28,8 @@ use crate::wait::PATIENCE;
 /// One tab of a person's browser.
 pub struct WireClient {
     joined: Joined,
+    /// Who else has joined with this browser.
+    companions: Vec<Joined>,
     replica: Replica,
     device: Device,
     socket: Option<Socket>,
@@ -51,6 +53,7 @@ impl WireClient {
         let replica = Replica::load(author, Grant::new(author.participant, joined.role), [], None)?;
         Ok(Self {
             joined,
+            companions: Vec::new(),
             replica,
             device: Device::default(),
             socket: None,
@@ -90,7 +93,7 @@ impl WireClient {
     /// # Errors
     /// When there is no connection.
     pub async fn connect(&mut self) -> Result<()> {
-        let mut opening = Opening::of(&self.joined)?;
+        let mut opening = Opening::of_shared(&self.joined, &self.companions)?;
         if let Some(bytes) = self.receive_buffer_bytes {
             opening = opening.receive_buffer_bytes(bytes);
         }
@@ -119,10 +122,21 @@ impl WireClient {
     /// When the device cannot be read.
     pub fn reopen(&mut self) -> Result<()> {
         self.disconnect();
+        let grant = |joined: &Joined| Grant::new(joined.participant, joined.role);
         let author = Author { participant: self.joined.participant, tab: fresh_tab() };
-        self.replica =
-            Replica::load(author, Grant::new(author.participant, self.joined.role), self.device.chunks(), self.device.position())?;
+        self.replica = Replica::load(author, grant(&self.joined), self.device.chunks(), self.device.position())?;
+        self.replica.set_companions(self.companions.iter().map(grant));
         Ok(())
+    }
+
+    /// Somebody else writes in this browser from now on, who has joined with it too.
+    ///
+    /// # Errors
+    /// When the device cannot be read.
+    pub fn hand_to(&mut self, next: Joined) -> Result<()> {
+        self.companions.retain(|companion| companion.participant != next.participant);
+        self.companions.push(std::mem::replace(&mut self.joined, next));
+        self.reopen()
     }
 
     /// From the next connection on, it is another server that the browser finds at the address.

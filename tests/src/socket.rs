@@ -42,9 +42,18 @@ impl Opening {
     /// # Errors
     /// When the cookie cannot be a header.
     pub fn of(joined: &Joined) -> Result<Self> {
-        let path = format!("/live/{}", joined.plan);
+        Self::of_shared(joined, &[])
+    }
+
+    /// As the browser of somebody opens it with which these others have joined, too.
+    ///
+    /// # Errors
+    /// When the cookies cannot be a header.
+    pub fn of_shared(joined: &Joined, companions: &[Joined]) -> Result<Self> {
+        let path = format!("/live/{}?as={}", joined.plan, joined.participant);
+        let cookies: Vec<&str> = [joined].into_iter().chain(companions).map(|joined| joined.cookie.as_str()).collect();
         Self { address: joined.address, path, headers: Vec::new(), receive_buffer_bytes: None }
-            .header("cookie", &joined.cookie)?
+            .header("cookie", &cookies.join("; "))?
             .header("sec-websocket-protocol", version::SUBPROTOCOL)
     }
 

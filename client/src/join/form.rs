@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::group::GroupChoice;
 use super::organisation::Organisation;
 use super::{is_about_name, problem};
-use crate::api::{self, ApiError, Peek, Who};
+use crate::api::{ApiError, Peek, Who};
 use crate::device;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::ui::{Glyph, Icon, dynamic, flag, text, unique};
@@ -24,14 +24,31 @@ enum Fault {
     Server(ApiError),
 }
 
-/// The form. It calls `on_joined` when the device has joined and remembers it.
+/// The form, and what became of it: the caller joins with what it was given.
 #[component]
-pub(crate) fn Form(plan: PlanId, token: String, peek: Peek, on_joined: Callback<()>) -> impl IntoView {
+pub(crate) fn Form(
+    /// The organisations and groups to pick from.
+    peek: Peek,
+    /// Of which plan what this device remembers is filled in; none: somebody else fills it in.
+    prefilled: Option<PlanId>,
+    /// Whether the server is being asked.
+    is_working: RwSignal<bool>,
+    /// What it said.
+    trouble: RwSignal<Option<ApiError>>,
+    /// It is filled in.
+    on_done: Callback<Who>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let [name, organisation, group] = [(); 3].map(|()| RwSignal::new(String::new()));
     let fault = RwSignal::new(None::<Fault>);
-    let is_working = RwSignal::new(false);
-    prefill(plan, [name, organisation, group]);
+    Effect::new(move |_| {
+        if let Some(error) = trouble.get() {
+            fault.set(Some(Fault::Server(error)));
+        }
+    });
+    if let Some(plan) = prefilled {
+        prefill(plan, [name, organisation, group]);
+    }
     let groups = peek.groups;
     if let [only] = &groups[..] {
         group.set(only.section.to_string());
@@ -41,20 +58,10 @@ pub(crate) fn Form(plan: PlanId, token: String, peek: Peek, on_joined: Callback<
         let typed = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
         let who = Who { name: typed(name), organisation: typed(organisation), group: typed(group) };
         fault.set(check(&who));
-        if fault.with_untracked(Option::is_some) || is_working.get_untracked() {
-            return;
+        if fault.with_untracked(Option::is_none) && !is_working.get_untracked() {
+            trouble.set(None);
+            on_done.run(who);
         }
-        is_working.set(true);
-        let token = token.clone();
-        spawn_local(async move {
-            match enter(plan, &token, who).await {
-                Ok(()) => on_joined.run(()),
-                Err(error) => {
-                    is_working.set(false);
-                    fault.set(Some(Fault::Server(error)));
-                }
-            }
-        });
     };
     let is_missing = Signal::derive(move || fault.with(|fault| *fault == Some(Fault::OrganisationMissing)));
     let (name_error, organisation_error) = (unique("error"), unique("error"));
@@ -188,10 +195,4 @@ fn prefill(plan: PlanId, [name, organisation, group]: [RwSignal<String>; 3]) {
             }
         }
     });
-}
-
-async fn enter(plan: PlanId, token: &str, who: Who) -> Result<(), ApiError> {
-    let joined = api::join(plan, token, &who).await?;
-    device::remember_joined(plan, &joined, who).await;
-    Ok(())
 }

@@ -76,7 +76,7 @@ pub(crate) struct BesideParts {
     /// The dialog of what is said and suggested about something.
     pub(crate) talk_panel: fn() -> AnyView,
     /// Everybody who takes part.
-    pub(crate) people: fn() -> AnyView,
+    pub(crate) people: fn(room::Shown) -> AnyView,
 }
 
 /// What is in the second program.
@@ -112,5 +112,5 @@ pub(super) static BESIDE: BesideParts = BesideParts {
     view: |view| page::Views(page::ViewsProps { view }).into_any(),
     share: room::share,
     talk_panel: talk::dialog,
-    people: room::everybody,
+    people: room::people_content,
 };

@@ -3,6 +3,7 @@
 use hamutuk_shared::access::Refusal;
 use hamutuk_shared::plan::schema::Location;
 use hamutuk_shared::plan::{Field, Name};
+use hamutuk_shared::sync::frame::Goodbye;
 use leptos::prelude::*;
 
 use crate::i18n::{t, t_string, use_i18n};
@@ -128,7 +129,7 @@ const fn name(notice: &Notice) -> &'static str {
         Notice::StorageClosed => "storage-closed",
         Notice::ServerVersion => "server-version",
         Notice::UpdateReady => "update-ready",
-        Notice::Rejoin => "rejoin",
+        Notice::Rejoin(_) => "rejoin",
         Notice::PlanNotFound => "plan-not-found",
         Notice::TooManyPeople => "too-many-people",
     }
@@ -146,7 +147,7 @@ fn kind(notice: &Notice) -> (Tone, &'static [Deed]) {
         Notice::StorageClosed => (Tone::Bad, &[SaveCopy, Reload]),
         Notice::ServerVersion => (Tone::Warning, &[Reload, SaveCopy]),
         Notice::UpdateReady => (Tone::Plain, &[Reload, Dismiss]),
-        Notice::Rejoin | Notice::PlanNotFound => (Tone::Bad, &[SaveCopy, Dismiss]),
+        Notice::Rejoin(_) | Notice::PlanNotFound => (Tone::Bad, &[SaveCopy, Dismiss]),
         Notice::TooManyPeople => (Tone::Warning, &[Reconnect]),
     }
 }
@@ -167,7 +168,9 @@ fn say(i18n: I18n, session: Session, notice: &Notice) -> (&'static str, String) 
         Notice::StorageClosed => (t_string!(i18n, error_storage_closed), t_string!(i18n, error_storage_closed_do)),
         Notice::ServerVersion => (t_string!(i18n, error_server_newer), t_string!(i18n, error_server_newer_do)),
         Notice::UpdateReady => (t_string!(i18n, error_update_ready), ""),
-        Notice::Rejoin => (t_string!(i18n, error_rejoin), ""),
+        Notice::Rejoin(Goodbye::Revoked) => (t_string!(i18n, error_link_revoked), t_string!(i18n, error_link_revoked_do)),
+        Notice::Rejoin(Goodbye::Expired) => (t_string!(i18n, error_link_expired), t_string!(i18n, error_link_revoked_do)),
+        Notice::Rejoin(_) => (t_string!(i18n, error_rejoin), ""),
         Notice::PlanNotFound => (t_string!(i18n, error_plan_not_found), t_string!(i18n, error_plan_not_found_do)),
         Notice::TooManyPeople => (t_string!(i18n, error_too_many_people), ""),
     };

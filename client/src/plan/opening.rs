@@ -1,16 +1,20 @@
 //! The way to a plan's page: by the link to the join page, or straight in.
 
-use hamutuk_shared::access::Role;
 use hamutuk_shared::id::PlanId;
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::page::Page;
 use crate::address::{self, use_address};
+use crate::api::{self, ApiError, Speaker};
+use crate::device;
 use crate::i18n::{t, use_i18n};
 use crate::join::{Join, Opening, Problem};
 use crate::session::{Phase, Session};
-use crate::{api, device};
+
+/// The token of a link is no shorter; the names of parts of the page are.
+const TOKEN_CHARS_MIN: usize = 22;
 
 /// How far this device is on the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +55,13 @@ fn Gate(plan: PlanId) -> impl IntoView {
             address.go(&format!("/p/{plan}{query}"), address::Step::Instead);
         }
     };
+    // A link that is opened over the open plan changes only this part of the address, and the browser loads nothing.
+    let opened = window_event_listener(ev::hashchange, |_| {
+        if token().len() >= TOKEN_CHARS_MIN {
+            let _ = window().location().reload();
+        }
+    });
+    on_cleanup(move || opened.remove());
     let enter = move || {
         hide_token();
         step.set(Step::Open);
@@ -68,23 +79,27 @@ fn Gate(plan: PlanId) -> impl IntoView {
     }
 }
 
-/// A link is used by a device that has not joined, that the server does not know any more, or that may do more with it.
+/// The token of a link in the address; empty where there is none. It may also be the name of a part of the page.
+fn token() -> String {
+    window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// A link that somebody on this device did not come by asks who opens it: the same person, who may do more with it, or another.
 async fn decide(plan: PlanId) -> Step {
-    let hash = window().location().hash().unwrap_or_default();
-    let token = hash.trim_start_matches('#').to_owned();
+    let token = token();
     if token.is_empty() {
         return Step::Open;
     }
     if device::plan(plan).await.is_none() {
         return Step::Join(token);
     }
-    match api::me(plan).await {
-        Err(error) if error.is_unknown_device() => Step::Join(token),
-        Ok(me) if me.role != Role::Facilitator && api::peek(plan, &token).await.is_ok_and(|peek| peek.role.is_more_than(me.role)) => {
-            Step::Join(token)
-        }
-        // It may be that there is no network: the device knows the plan.
-        Ok(_) | Err(_) => Step::Open,
+    let speaker = Speaker::now(plan).await;
+    match api::peek(speaker, &token).await {
+        Ok(peek) if !peek.is_own => Step::Join(token),
+        Ok(_) | Err(ApiError::Network) => Step::Open,
+        // The link leads nowhere. Who is known does not need it.
+        Err(_) if api::me(speaker).await.is_err_and(|error| error.is_unknown_device()) => Step::Join(token),
+        Err(_) => Step::Open,
     }
 }
 

@@ -6,7 +6,7 @@ use super::place::use_place;
 use super::writing::section_of;
 use crate::i18n::{label, t, t_string, use_i18n};
 use crate::later::later;
-use crate::room::open_people;
+use crate::room::{Shown, open_people};
 use crate::session::{Here, colour, use_session};
 use crate::ui::{Popover, Show, dynamic, flag, use_popover};
 use crate::view_model::PlanView;
@@ -80,6 +80,10 @@ fn List(here: Memo<Vec<Here>>) -> impl IntoView {
     let me = use_session().me();
     let my_name = move || words::person(view, me).unwrap_or_default();
     let popover = use_popover();
+    let go = move |shown| {
+        popover.close();
+        open_people(shown);
+    };
     view! {
         <h2>{t!(i18n, presence_people)}</h2>
         <ul class="people-list">
@@ -96,15 +100,11 @@ fn List(here: Memo<Vec<Here>>) -> impl IntoView {
             <p class="pad note">{t!(i18n, presence_nobody)}</p>
         </Show>
         <div class="menu">
-            <button
-                type="button"
-                data-action="everybody"
-                on:click=move |_| {
-                    popover.close();
-                    open_people();
-                }
-            >
+            <button type="button" data-action="everybody" on:click=move |_| go(Shown::Everybody)>
                 {t!(i18n, people_open)}
+            </button>
+            <button type="button" data-action="device" on:click=move |_| go(Shown::Device)>
+                {t!(i18n, device_open)}
             </button>
         </div>
     }

@@ -58,11 +58,6 @@ impl Place {
         section.map_or_else(|| format!("/p/{plan}"), |code| format!("/p/{plan}?{SECTION}={code}"))
     }
 
-    /// Which plan.
-    pub(crate) const fn plan(self) -> PlanId {
-        self.plan
-    }
-
     /// The address of a view, which shows everything.
     pub(crate) fn view_address(self, view: View) -> String {
         let plan = self.plan;

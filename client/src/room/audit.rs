@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use super::share::fault;
 use crate::api::ApiError;
 use crate::i18n::{t, t_string, use_i18n};
-use crate::plan::use_place;
+use crate::session::use_session;
 use crate::ui::{Glyph, Icon, dynamic, list, text, unique};
 use crate::view_model::PlanView;
 use crate::words;
@@ -27,12 +27,12 @@ pub(super) fn Log(
     link: Callback<String, Option<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let plan = use_place().plan();
+    let speaker = use_session().speaker();
     let all = RwSignal::new(None::<Result<Vec<Event>, ApiError>>);
     let kind = RwSignal::new(None::<Kind>);
     let ask = move || {
         spawn_local(async move {
-            let answer = wire::events(plan).await;
+            let answer = wire::events(speaker).await;
             // The dialog may be closed by now.
             let _ = all.try_set(Some(answer));
         });
@@ -62,7 +62,7 @@ pub(super) fn Log(
         <p class="note">{t!(i18n, audit_what)}</p>
         <div class="audit-tools">
             <KindChoice kind />
-            <a class="button" href=format!("/api/plans/{plan}/audit.csv") download="">
+            <a class="button" href=speaker.address("audit.csv") download="">
                 <Icon glyph=Glyph::Download />
                 {t!(i18n, audit_csv)}
             </a>

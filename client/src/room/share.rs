@@ -8,12 +8,11 @@ mod said;
 mod sheet;
 mod wire;
 
-use hamutuk_shared::id::PlanId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::audit::Log;
-use crate::api::ApiError;
+use crate::api::{ApiError, Speaker};
 use crate::i18n::{label, t, t_string, use_i18n};
 use crate::session::{Access, use_session};
 use crate::ui::{Dialog, dynamic, flag, text};
@@ -35,7 +34,7 @@ enum Tab {
 /// The links of the plan, as the server told last.
 #[derive(Clone, Copy)]
 struct Links {
-    plan: PlanId,
+    speaker: Speaker,
     all: RwSignal<Option<Vec<Link>>>,
     /// Why it did not answer the last time.
     trouble: RwSignal<Option<ApiError>>,
@@ -50,7 +49,7 @@ impl Links {
     /// Asks the server for them again. What was told before stays until it answers.
     fn ask(self) {
         spawn_local(async move {
-            let answer = wire::list(self.plan).await;
+            let answer = wire::list(self.speaker).await;
             // The page may be closed by now.
             let _ = self.trouble.try_set(answer.as_ref().err().cloned());
             if let Ok(all) = answer {
@@ -100,7 +99,7 @@ fn Share(open: RwSignal<bool>) -> impl IntoView {
 fn Desk(cards: RwSignal<Vec<sheet::Card>>) -> impl IntoView {
     let i18n = use_i18n();
     let tab = RwSignal::new(Tab::Links);
-    let links = Links { plan: use_session().plan(), all: RwSignal::new(None), trouble: RwSignal::new(None) };
+    let links = Links { speaker: use_session().speaker(), all: RwSignal::new(None), trouble: RwSignal::new(None) };
     let view = expect_context::<PlanView>();
     // Whoever joins is written into the plan, and that comes by itself.
     Effect::new(move |_| {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use automerge::ChangeHash;
-use hamutuk_shared::access::{Grant, Refusal};
+use hamutuk_shared::access::Refusal;
 use hamutuk_shared::plan::edit::Edit;
 use hamutuk_shared::replica::Replica;
 use wasm_bindgen_futures::spawn_local;
@@ -109,23 +109,9 @@ pub(super) fn reload(core: &Rc<Core>) {
             return;
         };
         core.socket.stop();
-        core.me.set(record.participant);
-        core.people.set_me(record.participant);
+        core.be(record.participant);
         // A failure leaves this tab as it was, and offline: the server would refuse it again.
         let _ = open::start(&core, &record, &stored);
-    });
-}
-
-/// The server knows this device as somebody else: goes on as them.
-pub(super) fn be_another(core: &Rc<Core>, grant: Grant) {
-    core.commit();
-    core.socket.stop();
-    let core = Rc::downgrade(core);
-    spawn_local(async move {
-        let Some(core) = core.upgrade() else { return };
-        let Some(record) = device::plan(core.plan).await else { return };
-        device::remember(record.granted(grant)).await;
-        reload(&core);
     });
 }
 

@@ -9,7 +9,7 @@ use hamutuk_shared::sync::frame::Goodbye;
 use super::core::Core;
 use super::notice::Notice;
 use super::socket::SocketEvent;
-use super::{aside, now_ms, open};
+use super::{now_ms, open};
 
 /// Tells the core what happens on its socket.
 pub(super) fn events(core: &Weak<Core>) -> impl Fn(SocketEvent) + 'static {
@@ -43,14 +43,14 @@ impl Core {
 
     pub(super) fn goodbye(self: &Rc<Self>, reason: Goodbye) {
         let notice = match reason {
-            Goodbye::Revoked => Some(Notice::Rejoin),
+            Goodbye::Revoked | Goodbye::Expired | Goodbye::NotJoined => Some(Notice::Rejoin(reason)),
             Goodbye::Version => Some(Notice::ServerVersion),
             Goodbye::PlanNotFound => Some(Notice::PlanNotFound),
             Goodbye::TooManyPeople => Some(Notice::TooManyPeople),
             Goodbye::Stopping | Goodbye::Overflow | Goodbye::Malformed | Goodbye::Trouble => None,
         };
         // The same would be said again, until the person does something about it.
-        if matches!(reason, Goodbye::Revoked | Goodbye::Version | Goodbye::PlanNotFound) {
+        if !matches!(reason, Goodbye::Stopping | Goodbye::Overflow | Goodbye::Malformed | Goodbye::Trouble | Goodbye::TooManyPeople) {
             self.socket.stop();
             self.disconnected();
         }
@@ -64,12 +64,6 @@ impl Core {
             && welcome.now_ms > 0
         {
             self.clock_ahead_ms.set(welcome.now_ms - now_ms());
-        }
-        if let ServerFrame::Welcome(welcome) = &frame
-            && welcome.grant.participant != self.me.get()
-        {
-            // Somebody joined anew in another tab, or this device's memory is not that of its cookie.
-            return aside::be_another(self, welcome.grant.clone());
         }
         if matches!(frame, ServerFrame::Changes { .. } | ServerFrame::SnapshotPiece { .. }) {
             self.before_others();

@@ -26,6 +26,7 @@ use super::tabs::Tabs;
 use super::values::Values;
 use super::writer::Writer;
 use super::{Phase, aside, connection, now_ms, writer};
+use crate::api::Speaker;
 use crate::later;
 use crate::view_model::PlanView;
 
@@ -101,7 +102,7 @@ impl Core {
                 fields: Fields::default(),
                 values: Values::default(),
                 writer: Writer::default(),
-                socket: Socket::new(plan, connection::events(this)),
+                socket: Socket::new(Speaker::unknown(plan), connection::events(this)),
                 tabs: Tabs::default(),
                 held: RefCell::default(),
                 refused_document: RefCell::default(),
@@ -242,6 +243,13 @@ impl Core {
             self.rebuild();
         }
         self.settle();
+    }
+
+    /// Who writes here.
+    pub(super) fn be(&self, participant: ParticipantId) {
+        self.me.set(participant);
+        self.people.set_me(participant);
+        self.socket.speak_as(participant);
     }
 
     pub(super) fn is_live(&self) -> bool {

@@ -3,6 +3,7 @@
 use hamutuk_shared::access::Refusal;
 use hamutuk_shared::plan::schema::{Content, Kind, Location, Members};
 use hamutuk_shared::plan::{Edit, Item, OutcomeRef, Value};
+use hamutuk_shared::sync::frame::Goodbye;
 use serde::{Deserialize, Serialize};
 
 /// Something to act on, shown until it is settled or dismissed. At most one of each kind, but for refusals.
@@ -28,8 +29,8 @@ pub(crate) enum Notice {
     ServerVersion,
     /// A new version of Hamutuk is installed: reload.
     UpdateReady,
-    /// The server does not know this device any more, or the link was withdrawn: join again.
-    Rejoin,
+    /// The server does not know this device any more, or the link opens nothing any more: join again. Why, as the server said.
+    Rejoin(Goodbye),
     /// The server does not have this plan.
     PlanNotFound,
     /// The plan has as many people as it may.

@@ -14,8 +14,8 @@ use super::core::Core;
 use super::notice::Notice;
 use super::storage::{ChunkKey, ChunkKind, Storage, StorageError, Stored};
 use super::{Phase, last_view, listen, new_tab_id, tabs};
-use crate::api;
-use crate::device::{self, PlanOnDevice};
+use crate::api::{self, Speaker};
+use crate::device::{self, Companion, PlanOnDevice};
 
 /// More single changes than this are put into one saved document.
 const CHANGES_MAX: usize = 400;
@@ -45,8 +45,7 @@ async fn open(core: &Rc<Core>) -> Result<(), Phase> {
     };
     core.writer.set_storage(storage.clone());
     let record = who(core).await?;
-    core.me.set(record.participant);
-    core.people.set_me(record.participant);
+    core.be(record.participant);
     core.access.set(Access { grant: record.grant(), ..Access::default() });
     if let Some(storage) = &storage {
         last_view::show(core, storage, &record).await;
@@ -87,6 +86,9 @@ pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> R
     if let Some(former) = stored.former {
         replica.set_former(former);
     }
+    if !record.others.is_empty() {
+        replica.set_companions(record.companions());
+    }
     if replica.damaged() > 0 {
         core.notify(Notice::Damaged);
     }
@@ -110,18 +112,11 @@ async fn who(core: &Rc<Core>) -> Result<PlanOnDevice, Phase> {
     if let Some(known) = device::plan(core.plan).await {
         return Ok(known);
     }
-    match api::me(core.plan).await {
-        Ok(me) => Ok(PlanOnDevice {
-            plan: core.plan,
-            title: String::new(),
-            participant: me.participant,
-            role: me.role,
-            scope: Scope::default(),
-            name: String::new(),
-            organisation: String::new(),
-            opened_ms: js_sys::Date::now(),
-            group: String::new(),
-        }),
+    match api::me(Speaker::unknown(core.plan)).await {
+        Ok(me) => {
+            let (scope, [name, organisation, group]) = (Scope::default(), [const { String::new() }; 3]);
+            Ok(PlanOnDevice::of(core.plan, Companion { participant: me.participant, role: me.role, scope, name, organisation, group }))
+        }
         Err(error) if error.is_not_found() => Err(Phase::NotFound),
         Err(error) if error.is_unknown_device() => Err(Phase::NotJoined),
         Err(_) => Err(Phase::NoNetwork),
@@ -137,7 +132,7 @@ pub(super) fn check_in(core: &Rc<Core>) {
     let core = Rc::downgrade(core);
     spawn_local(async move {
         let Some(plan) = core.upgrade().map(|core| core.plan) else { return };
-        let Err(error) = api::me(plan).await else { return };
+        let Err(error) = api::me(Speaker::now(plan).await).await else { return };
         let Some(core) = core.upgrade().filter(|core| core.view.get().is_none()) else {
             return;
         };

@@ -6,6 +6,7 @@ use std::time::Duration;
 use hamutuk_shared::plan::PlanChange;
 use hamutuk_shared::replica::{Replica, Status};
 use hamutuk_shared::sync::Link;
+use hamutuk_shared::sync::frame::Goodbye;
 use leptos::prelude::*;
 
 use super::access::Access;
@@ -89,7 +90,7 @@ impl Core {
         let was = self.link.replace(status.link);
         if status.link == Link::Live && was != Link::Live {
             self.socket.settled();
-            for settled in [Notice::Rejoin, Notice::PlanNotFound, Notice::TooManyPeople, Notice::ServerVersion] {
+            for settled in [Notice::Rejoin(Goodbye::NotJoined), Notice::PlanNotFound, Notice::TooManyPeople, Notice::ServerVersion] {
                 self.withdraw(&settled);
             }
             focus::resend(self);

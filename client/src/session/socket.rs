@@ -9,11 +9,12 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use hamutuk_shared::id::PlanId;
+use hamutuk_shared::id::ParticipantId;
 use hamutuk_shared::sync::frame::{self, FrameError};
 use hamutuk_shared::sync::{ClientFrame, ServerFrame};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 
+use crate::api::Speaker;
 use wire::{Wire, WireEvent};
 
 const PAUSE_MIN: Duration = Duration::from_millis(500);
@@ -38,7 +39,8 @@ pub(super) struct Socket {
 }
 
 struct Shared {
-    plan: PlanId,
+    /// Which plan, and as whom.
+    speaker: Cell<Speaker>,
     tell: Box<dyn Fn(SocketEvent)>,
     state: RefCell<State>,
     /// How often it failed since everything was well.
@@ -55,9 +57,14 @@ enum State {
 }
 
 impl Socket {
-    pub(super) fn new(plan: PlanId, tell: impl Fn(SocketEvent) + 'static) -> Self {
+    pub(super) fn new(speaker: Speaker, tell: impl Fn(SocketEvent) + 'static) -> Self {
         let (state, failures) = (RefCell::new(State::Stopped), Cell::new(0));
-        Self { shared: Rc::new(Shared { plan, tell: Box::new(tell), state, failures }) }
+        Self { shared: Rc::new(Shared { speaker: Cell::new(speaker), tell: Box::new(tell), state, failures }) }
+    }
+
+    /// Connects as this participant from now on.
+    pub(super) fn speak_as(&self, participant: ParticipantId) {
+        self.shared.speaker.set(Speaker { participant: Some(participant), ..self.shared.speaker.get() });
     }
 
     /// Connects now, unless it is connected or about to be.
@@ -112,7 +119,7 @@ impl Socket {
 
     fn dial(&self) {
         let this = self.clone();
-        let wire = Wire::open(self.shared.plan, move |event| this.heard(event));
+        let wire = Wire::open(self.shared.speaker.get(), move |event| this.heard(event));
         match wire {
             Some(wire) => self.replace(State::Wired(wire)),
             None => self.pause(),

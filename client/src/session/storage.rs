@@ -15,7 +15,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbTransaction};
 
 pub(crate) use chunks::{Batch, ChunkKey, ChunkKind, SetAside, Stored};
-pub(crate) use records::{DeviceRecord, PlanRecord};
+pub(crate) use records::{Companion, DeviceRecord, PlanRecord};
 
 const DATABASE: &str = "hamutuk";
 /// The version of the set of stores.

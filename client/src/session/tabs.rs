@@ -6,6 +6,7 @@ use std::rc::Rc;
 use hamutuk_shared::id::PlanId;
 use hamutuk_shared::replica::StoredChange;
 use js_sys::{Array, Object, Reflect, Uint8Array};
+use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
@@ -40,6 +41,8 @@ enum News {
     Changes(Vec<Vec<u8>>),
     /// It put refused changes aside: what the device holds is another document now.
     Aside,
+    /// Somebody else writes on this device now.
+    HandOver,
 }
 
 /// Begins to listen. What comes before the replica is loaded waits for [`catch_up`].
@@ -58,6 +61,8 @@ pub(super) fn listen(core: &Rc<Core>) {
             News::Changes(chunks) if core.replica.borrow().is_none() => core.tabs.early.borrow_mut().extend(chunks),
             News::Changes(chunks) => take_in(&core, chunks),
             News::Aside => aside::reload(&core),
+            // What was typed here is kept as when a page is left.
+            News::HandOver => drop(window().location().reload()),
         }
     };
     let listener = Listener::new(&channel, "message", heard);
@@ -92,6 +97,11 @@ impl Tabs {
         self.post("aside", &JsValue::NULL);
     }
 
+    /// Tells the other tabs that somebody else writes here now.
+    pub(super) fn announce_hand_over(&self) {
+        self.post("hand-over", &JsValue::NULL);
+    }
+
     fn post(&self, kind: &str, body: &JsValue) {
         let message = Object::new();
         for (name, value) in [("v", &JsValue::from_f64(VERSION)), ("kind", &kind.into()), ("body", body)] {
@@ -116,6 +126,7 @@ fn read(data: &JsValue) -> Option<News> {
             Some(News::Changes(chunks.iter().filter_map(|chunk| chunk.dyn_into::<Uint8Array>().ok()).map(|chunk| chunk.to_vec()).collect()))
         }
         "aside" => Some(News::Aside),
+        "hand-over" => Some(News::HandOver),
         _ => None,
     }
 }

@@ -17,7 +17,7 @@ use super::core::Core;
 use super::open;
 use super::storage::{ChunkKey, Stored};
 use super::tabs;
-use crate::device::PlanOnDevice;
+use crate::device::{Companion, PlanOnDevice};
 
 const PLAN: PlanId = PlanId::from_bytes([1; 16]);
 
@@ -66,18 +66,9 @@ fn open_document(document: Automerge, title: &str) -> TestPlan {
     let core = Core::new(PLAN);
     let participant = ParticipantId::from_bytes([2; 16]);
     core.me.set(participant);
-    let (name, organisation) = (String::new(), String::new());
-    let record = PlanOnDevice {
-        plan: PLAN,
-        title: title.into(),
-        participant,
-        role: Role::Facilitator,
-        scope: Scope::Plan,
-        name,
-        organisation,
-        opened_ms: 0.0,
-        group: String::new(),
-    };
+    let (scope, role, [name, organisation, group]) = (Scope::Plan, Role::Facilitator, [const { String::new() }; 3]);
+    let record = PlanOnDevice::of(PLAN, Companion { participant, role, scope, name, organisation, group });
+    let record = PlanOnDevice { title: title.into(), opened_ms: 0.0, ..record };
     assert!(open::load(&core, &record, &stored).is_ok());
     TestPlan { core, theirs: document.with_actor(ActorId::from([9u8; 24])) }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use futures_util::stream;
 use hamutuk_shared::access::Role;
@@ -14,7 +14,7 @@ use hamutuk_shared::id::{ParticipantId, PlanId, Seq};
 use serde::{Deserialize, Serialize};
 
 use super::body::Plan;
-use super::identity;
+use super::identity::{self, Asker};
 use crate::audit::{self, AuditRecord, Event, Line, Names, csv_head};
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -46,10 +46,10 @@ struct Told {
 pub(super) async fn list(
     State(state): State<AppState>,
     Plan(plan): Plan,
-    headers: HeaderMap,
+    asker: Asker,
     ask: Result<Query<Ask>, axum::extract::rejection::QueryRejection>,
 ) -> Result<impl IntoResponse, ApiError> {
-    check(&state, plan, &headers).await?;
+    check(&state, plan, &asker).await?;
     let Query(Ask { after }) = ask.map_err(|_| ApiError::Malformed)?;
     let audit::Page { entries, more } = audit::page(&*state.store, plan, Seq(after)).await?;
     let told = |AuditRecord { seq, at_ms, actor, event, .. }| Told { seq: seq.0, at_ms, actor, event };
@@ -57,8 +57,8 @@ pub(super) async fn list(
     Ok(([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(answer)))
 }
 
-pub(super) async fn csv(State(state): State<AppState>, Plan(plan): Plan, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
-    check(&state, plan, &headers).await?;
+pub(super) async fn csv(State(state): State<AppState>, Plan(plan): Plan, asker: Asker) -> Result<impl IntoResponse, ApiError> {
+    check(&state, plan, &asker).await?;
     let names = Names::of(&state.store, Some(&state.registry), plan).await?;
     let file = format!("attachment; filename=\"hamutuk-audit-{plan}.csv\"");
     let headers = [
@@ -70,8 +70,8 @@ pub(super) async fn csv(State(state): State<AppState>, Plan(plan): Plan, headers
     Ok((headers, Body::from_stream(stream::unfold(rest, piece))))
 }
 
-async fn check(state: &AppState, plan: PlanId, headers: &HeaderMap) -> Result<(), ApiError> {
-    match identity::of(&*state.store, plan, headers).await?.grant.role {
+async fn check(state: &AppState, plan: PlanId, asker: &Asker) -> Result<(), ApiError> {
+    match identity::of(&*state.store, plan, asker).await?.grant.role {
         Role::Facilitator => Ok(()),
         _ => Err(ApiError::NotAllowed),
     }

@@ -2,13 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::{OrganisationId, ParticipantId, PlanId, SectionId};
 use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Plan};
-use super::identity::{self, Identity, give_cookie, link_of};
+use super::identity::{self, Asker, Identity, give_cookie, link_of};
 use crate::audit::{self, Event};
 use crate::error::ApiError;
 use crate::links::short;
@@ -18,7 +18,9 @@ use crate::state::AppState;
 
 #[derive(Deserialize)]
 pub(super) struct Ask {
-    token: String,
+    /// The token of a link. None: whoever asks hands their device to somebody else, who comes by the same link.
+    #[serde(default)]
+    token: Option<String>,
     name: String,
     /// Its name or acronym; empty for none.
     #[serde(default)]
@@ -42,11 +44,14 @@ pub(super) struct Answer {
 pub(super) async fn join(
     State(state): State<AppState>,
     Plan(plan): Plan,
-    headers: HeaderMap,
+    asker: Asker,
     Body(ask): Body<Ask>,
 ) -> Result<([(HeaderName, HeaderValue); 1], Json<Answer>), ApiError> {
-    let link = link_of(&*state.store, plan, &ask.token).await?;
-    let known = known(&state, plan, &headers, ask.participant).await?;
+    let link = match &ask.token {
+        Some(token) => link_of(&*state.store, plan, token).await?,
+        None => own_link(&state, plan, &asker).await?,
+    };
+    let known = known(&state, plan, &asker, ask.participant).await?;
     let id = match &known {
         Some(known) => known.grant.participant,
         None => ParticipantId::from_bytes(secret::random()?),
@@ -112,11 +117,21 @@ async fn admit(state: &AppState, before: Option<&ParticipantRecord>, now: &Parti
 }
 
 /// Who the browser is already, if it says so and its cookie agrees.
-async fn known(state: &AppState, plan: PlanId, headers: &HeaderMap, claimed: Option<ParticipantId>) -> Result<Option<Identity>, ApiError> {
+async fn known(state: &AppState, plan: PlanId, asker: &Asker, claimed: Option<ParticipantId>) -> Result<Option<Identity>, ApiError> {
     let Some(claimed) = claimed else { return Ok(None) };
-    match identity::of(&*state.store, plan, headers).await {
-        Ok(identity) if identity.grant.participant == claimed => Ok(Some(identity)),
-        Ok(_) | Err(ApiError::NotJoined | ApiError::LinkRevoked | ApiError::LinkExpired) => Ok(None),
+    match identity::of(&*state.store, plan, &asker.claiming(claimed)).await {
+        Ok(identity) => Ok(Some(identity)),
+        Err(ApiError::NotJoined | ApiError::LinkRevoked | ApiError::LinkExpired) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// The link of whoever asks, for somebody else at the same device. A facilitator's is not handed on so easily: who gets the laptop to
+/// write a sentence is no facilitator.
+async fn own_link(state: &AppState, plan: PlanId, asker: &Asker) -> Result<LinkRecord, ApiError> {
+    let Identity { grant, participant, .. } = identity::of(&*state.store, plan, asker).await?;
+    if grant.role == Role::Facilitator {
+        return Err(ApiError::NotAllowed);
+    }
+    records::load(&*state.store, &participant.link).await?.ok_or(ApiError::LinkRevoked)
 }

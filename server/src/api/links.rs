@@ -12,7 +12,7 @@ use hamutuk_shared::access::{Role, Scope};
 use hamutuk_shared::id::{ParticipantId, PlanId, SectionId};
 use serde::Serialize;
 
-use super::identity;
+use super::identity::{self, Asker};
 use crate::error::ApiError;
 use crate::links;
 use crate::records::{LinkRecord, ParticipantRecord};
@@ -78,7 +78,8 @@ impl FromRequestParts<AppState> for Named {
         let path = Path::<(String, String)>::from_request_parts(parts, state).await;
         let Path((plan, id)) = path.map_err(|_| ApiError::LinkNotFound)?;
         let plan: PlanId = plan.parse().map_err(|_| ApiError::PlanNotFound)?;
-        let facilitator = identity::facilitator(&*state.store, plan, &parts.headers).await?;
+        let asker = Asker::from_request_parts(parts, state).await?;
+        let facilitator = identity::facilitator(&*state.store, plan, &asker).await?;
         Ok(Self(state.links.find(plan, &id).await?, facilitator))
     }
 }

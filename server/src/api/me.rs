@@ -2,13 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::ParticipantId;
 use serde::Serialize;
 
 use super::body::Plan;
-use super::identity;
+use super::identity::{self, Asker};
 use crate::error::ApiError;
 use crate::state::AppState;
 
@@ -18,7 +17,7 @@ pub(super) struct Answer {
     role: Role,
 }
 
-pub(super) async fn me(State(state): State<AppState>, Plan(plan): Plan, headers: HeaderMap) -> Result<Json<Answer>, ApiError> {
-    let grant = identity::of(&*state.store, plan, &headers).await?.grant;
+pub(super) async fn me(State(state): State<AppState>, Plan(plan): Plan, asker: Asker) -> Result<Json<Answer>, ApiError> {
+    let grant = identity::of(&*state.store, plan, &asker).await?.grant;
     Ok(Json(Answer { participant: grant.participant, role: grant.role }))
 }

@@ -2,14 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::SectionId;
 use hamutuk_shared::plan::Localised;
 use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Plan};
-use super::identity::{self, link_of};
+use super::identity::{self, Asker, link_of};
 use crate::error::ApiError;
 use crate::state::AppState;
 
@@ -22,6 +21,8 @@ pub(super) struct Ask {
 pub(super) struct Answer {
     title: String,
     role: Role,
+    /// Whether whoever asks came by this link already.
+    own: bool,
     /// The names to choose from.
     organisations: Vec<String>,
     /// The groups to choose from.
@@ -55,15 +56,16 @@ impl From<Localised> for Names {
 pub(super) async fn peek(
     State(state): State<AppState>,
     Plan(plan): Plan,
-    headers: HeaderMap,
+    asker: Asker,
     Body(ask): Body<Ask>,
 ) -> Result<Json<Answer>, ApiError> {
     let link = link_of(&*state.store, plan, &ask.token).await?;
+    let known = identity::of(&*state.store, plan, &asker).await.ok();
     // Said before somebody fills in the form; who is in already needs no place.
-    if state.links.is_full(&link).await? && !identity::of(&*state.store, plan, &headers).await.is_ok_and(|known| known.keeps_to_own(&link))
-    {
+    if state.links.is_full(&link).await? && !known.as_ref().is_some_and(|known| known.keeps_to_own(&link)) {
         return Err(ApiError::LinkFull);
     }
+    let own = known.is_some_and(|known| known.participant.link == link.hash);
     let description = state.registry.describe(plan).await?;
     let groups = description.groups.into_iter().filter(|group| link.scope.contains(group.section)).map(|group| Group {
         section: group.section,
@@ -71,5 +73,6 @@ pub(super) async fn peek(
         group: group.name,
         name: group.section_name.into(),
     });
-    Ok(Json(Answer { title: description.title, role: link.role, organisations: description.organisations, groups: groups.collect() }))
+    let (title, organisations) = (description.title, description.organisations);
+    Ok(Json(Answer { title, role: link.role, own, organisations, groups: groups.collect() }))
 }

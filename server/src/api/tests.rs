@@ -5,3 +5,4 @@ mod joining;
 mod links;
 mod pages;
 mod places;
+mod sharing;

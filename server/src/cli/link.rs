@@ -4,9 +4,10 @@ use clap::{Subcommand, ValueEnum};
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::PlanId;
 
-use super::date::{Expiry, date};
+use super::expiry::Expiry;
 use super::{DataArgs, carry_out, unexpected};
 use crate::admin::{LinkOrder, Listed, Order, Outcome};
+use crate::calendar::date;
 use crate::config::PublicUrl;
 use crate::links::short;
 use crate::secret;

@@ -3,9 +3,9 @@
 use clap::Subcommand;
 use hamutuk_shared::plan::template;
 
-use super::date::date;
 use super::{ContentLanguage, DataArgs, carry_out, unexpected};
 use crate::admin::{Order, OrderError, Outcome};
+use crate::calendar::date;
 use crate::store::sled::Purpose;
 
 /// Make plans, and list them.

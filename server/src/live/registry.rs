@@ -12,7 +12,7 @@ use hamutuk_shared::sync::frame::{Goodbye, SessionId};
 use tokio::sync::{OnceCell, Semaphore, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use super::room::core::{IntroduceError, Introduction, RoomCore};
+use super::room::core::{Companion, IntroduceError, Introduction, RoomCore};
 use super::room::{Description, INBOX_MESSAGES_MAX, LoadError, Message, Outbox, Room, Seat, load};
 use crate::audit::Names;
 use crate::secret::{self, RandomError};
@@ -115,13 +115,22 @@ impl Registry {
     }
 
     /// Takes a seat in a plan's room, for as long as the grant holds: until a moment in milliseconds since 1970, if it ends by itself.
-    pub(crate) async fn join(self: &Arc<Self>, plan: PlanId, grant: Grant, until_ms: Option<u64>) -> Result<Seat, RegistryError> {
+    /// The companions write on the same device.
+    pub(crate) async fn join(
+        self: &Arc<Self>,
+        plan: PlanId,
+        grant: Grant,
+        until_ms: Option<u64>,
+        companions: Vec<Companion>,
+    ) -> Result<Seat, RegistryError> {
         for _ in 0..ATTEMPTS_MAX {
             let Entrance { room, inbox_kib } = self.entrance(plan).await?;
             let session = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed));
             let (outbox, seat) = Outbox::new(session, room.clone(), inbox_kib);
             let (joined, answer) = oneshot::channel();
-            if room.send(Message::Join { session, grant: grant.clone(), until_ms, outbox, joined }).await.is_ok() && answer.await.is_ok() {
+            let (grant, companions) = (grant.clone(), companions.clone());
+            let join = Message::Join { session, grant, until_ms, companions, outbox, joined };
+            if room.send(join).await.is_ok() && answer.await.is_ok() {
                 return Ok(seat);
             }
         }

@@ -18,7 +18,7 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior};
 
-use self::core::{Effect, IntroduceError, Introduction, RoomCore};
+use self::core::{Companion, Effect, IntroduceError, Introduction, RoomCore};
 use self::work::Answer;
 use crate::audit::Names;
 use crate::secret;
@@ -44,6 +44,8 @@ pub(crate) enum Message {
         grant: Grant,
         /// Until when, in milliseconds since 1970, if the link ends by itself.
         until_ms: Option<u64>,
+        /// Who else writes on the same device.
+        companions: Vec<Companion>,
         outbox: Outbox,
         joined: oneshot::Sender<()>,
     },
@@ -195,11 +197,12 @@ impl Room {
     fn hear(&mut self, message: Message) {
         self.tell_clock();
         match message {
-            Message::Join { session, grant, until_ms, outbox, joined } => {
+            Message::Join { session, grant, until_ms, companions, outbox, joined } => {
                 let participant = grant.participant;
                 self.outboxes.insert(session, outbox);
                 self.core.join(session, grant);
                 self.core.limit(participant, until_ms);
+                self.core.accompany(session, companions);
                 let _ = joined.send(());
                 if self.stage != Stage::Open {
                     self.core.stop();

@@ -20,7 +20,7 @@ use hamutuk_shared::sync::frame::Goodbye;
 use hamutuk_shared::{limits, version};
 use tokio::sync::Notify;
 
-use crate::api::identity::{self, Identity};
+use crate::api::identity::{self, Asker, Identity};
 use crate::error::ApiError;
 use crate::gate::Visitor;
 use crate::grants;
@@ -45,6 +45,7 @@ pub async fn live(
     Extension(visitor): Extension<Visitor>,
     Path(plan): Path<String>,
     headers: HeaderMap,
+    asker: Result<Asker, ApiError>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, ApiError> {
     origin::check(&headers, state.public_url.as_ref())?;
@@ -54,7 +55,7 @@ pub async fn live(
     let mut upgrade = upgrade.read_buffer_size(READ_BUFFER_BYTES);
     let place = if speaks {
         upgrade = upgrade.protocols([version::SUBPROTOCOL]);
-        take_seat(&state, &plan, &headers).await
+        take_seat(&state, &plan, asker).await
     } else {
         // A page of another version drops a socket that does not pick what it offers, before it can be told to reload.
         let offer = upgrade.requested_protocols().next().cloned();
@@ -75,13 +76,17 @@ pub async fn live(
         .into_response())
 }
 
-async fn take_seat(state: &AppState, plan: &str, headers: &HeaderMap) -> Result<Seat, Goodbye> {
+async fn take_seat(state: &AppState, plan: &str, asker: Result<Asker, ApiError>) -> Result<Seat, Goodbye> {
+    let asker = asker.map_err(goodbye)?;
     let plan = plan.parse().map_err(|_| Goodbye::PlanNotFound)?;
-    let Identity { grant, until_ms, participant } = identity::of(&*state.store, plan, headers).await.map_err(goodbye)?;
-    let seat = state.registry.join(plan, grant.clone(), until_ms).await.map_err(|error| error.goodbye())?;
+    let Identity { grant, until_ms, participant } = identity::of(&*state.store, plan, &asker).await.map_err(goodbye)?;
+    let companions = identity::companions(&*state.store, plan, &asker, participant.id).await;
+    let companions = companions.map_err(|error| goodbye(error.into()))?;
+    let may_have_changed = !companions.is_empty();
+    let seat = state.registry.join(plan, grant.clone(), until_ms, companions).await.map_err(|error| error.goodbye())?;
     // The link may have changed since it was looked up, and everybody in the room been told before this seat was in it.
     let now = grants::of(&*state.store, plan, participant.id).await.map_err(|error| goodbye(error.into()))?;
-    if (&now.grant, now.until_ms) != (&grant, until_ms) {
+    if may_have_changed || (&now.grant, now.until_ms) != (&grant, until_ms) {
         state.registry.refresh(plan).await;
     }
     Ok(seat)
@@ -92,7 +97,9 @@ fn goodbye(error: ApiError) -> Goodbye {
     match error {
         ApiError::Trouble => Goodbye::Trouble,
         ApiError::PlanNotFound => Goodbye::PlanNotFound,
-        _ => Goodbye::Revoked,
+        ApiError::LinkRevoked => Goodbye::Revoked,
+        ApiError::LinkExpired => Goodbye::Expired,
+        _ => Goodbye::NotJoined,
     }
 }
 

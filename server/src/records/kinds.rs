@@ -162,6 +162,9 @@ pub struct CookieRecord {
     pub plan: PlanId,
     /// When the cookie was given, in milliseconds since 1970.
     pub created_ms: u64,
+    /// When the person left that browser, and the cookie lost its worth.
+    #[serde(default)]
+    pub left_ms: Option<u64>,
 }
 
 impl Record for CookieRecord {

@@ -55,7 +55,14 @@ async fn every_kind_of_record_reads_back() {
     check_round_trip(link(1)).await;
     check_round_trip(LinkRecord { revoked_ms: Some(8), role: Role::Facilitator, ..link(2) }).await;
     check_round_trip(participant(1, 2)).await;
-    check_round_trip(CookieRecord { hash: [4; 32], participant: ParticipantId::from_bytes([1; 16]), plan: PLAN, created_ms: 1 }).await;
+    check_round_trip(CookieRecord {
+        hash: [4; 32],
+        participant: ParticipantId::from_bytes([1; 16]),
+        plan: PLAN,
+        created_ms: 1,
+        left_ms: None,
+    })
+    .await;
     let log = LogId::from_bytes([6; 16]);
     check_round_trip(PlanRecord {
         id: PLAN,

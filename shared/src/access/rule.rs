@@ -239,6 +239,8 @@ fn member_may(grant: &Grant, states: &States, target: &Target<'_>) -> Result<(),
     let is_own = || allow(target.maker == grant.participant, Refusal::OfAnother);
     match target.path {
         [root::PEOPLE, person, OWN_NAME | ORGANISATION] => allow(is_me(person), Refusal::NotAllowed),
+        // Where somebody sits is no content of the section: it may be closed, or one that they may not write in.
+        [root::SECTIONS, _, key::GROUP, key::MEMBERS, person] if is_me(person) => Ok(()),
         [root::BALLOTS, person, dot] => allow(is_me(person) && is_dot(dot), Refusal::NotAllowed),
         [root::COMMENTS, _, DECISION] if is_write => Ok(()),
         [root::COMMENTS, _, ..] => is_own(),

@@ -50,6 +50,7 @@ pub mod key {
     pub const NAME: &str = "name";
     pub const PROMPT: &str = "prompt";
     pub const GROUP: &str = "group";
+    pub const MEMBERS: &str = "members";
     pub const OUTCOMES: &str = "outcomes";
     pub const ACTIVITIES: &str = "activities";
 

@@ -169,7 +169,7 @@ impl<T: Transactable> Builder<'_, T> {
         let group = self.tx.put_object(&obj, key::GROUP, ObjType::Map)?;
         make_text(self.tx, &group, "name", "")?;
         make_text(self.tx, &group, "rapporteur", "")?;
-        self.tx.put_object(&group, "members", ObjType::Map)?;
+        self.tx.put_object(&group, key::MEMBERS, ObjType::Map)?;
         self.tx.put_object(&group, "highlights", ObjType::Map)?;
         let outcomes = self.collection(&obj, key::OUTCOMES)?;
         let all_activities = self.collection(&obj, key::ACTIVITIES)?;

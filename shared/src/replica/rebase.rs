@@ -1,20 +1,21 @@
 //! After a refusal: back to what the server has, and everything that is allowed made anew on top of it.
 
-use std::collections::BTreeMap;
+mod stretch;
 
-use automerge::{AutoCommit, ChangeHash};
+use automerge::ChangeHash;
 
+use self::stretch::Stretch;
 use super::{Effect, Replica};
-use crate::access::Refusal;
-use crate::id::TabId;
-use crate::plan::dispute::OFFLINE;
+use crate::access::{Grant, Refusal};
+use crate::id::{ParticipantId, TabId};
 use crate::plan::edit::EditError;
-use crate::plan::{Edit, Field, PlanChange, difference, edit, read};
-use crate::text::Splice;
+use crate::plan::{Edit, PlanChange, edit, read};
+use crate::text::merge;
 
 impl Replica {
     /// Leaves the refused changes behind: takes the server's state, makes every edit that is allowed anew under a fresh tab id, and
-    /// hands back the rest. Nothing is thrown away: the host keeps the old changes aside.
+    /// hands back the rest. Nothing is thrown away: the host keeps the old changes aside. What [companions](Self::set_companions)
+    /// wrote is made anew under their names, as far as they may.
     pub fn rebase(&mut self, tab: TabId, refusal: Refusal, now_ms: i64) -> Vec<Effect> {
         let mut effects = self.commit(now_ms);
         let heads = self.peer.server_heads();
@@ -23,11 +24,10 @@ impl Replica {
         };
         // All of them, also what somebody else wrote and the server has lost: it is in the difference, and would be there twice.
         let abandoned = self.doc.get_changes(&heads);
-        // What was made offline stays that, although it is made anew on a live connection.
-        let is_offline = abandoned.iter().any(|change| self.is_mine(change) && change.message() == Some(OFFLINE));
-        let abandoned = abandoned.iter().map(automerge::Change::hash).collect();
-        let edits = difference::edits(&server, &self.doc);
-        let exact = self.exact_splices(&server, &edits, &heads);
+        let Ok(stretches) = self.stretches(&server, &abandoned, &heads) else {
+            return effects;
+        };
+        let abandoned: Vec<ChangeHash> = abandoned.iter().map(automerge::Change::hash).collect();
         let former = self.steps.former(&self.doc);
         self.doc = server;
         self.former = None;
@@ -38,14 +38,24 @@ impl Replica {
         self.touched.clear();
         self.look_at_states();
         self.peer.clear_outbox();
-        let refused = self.replay(edits, &exact, refusal);
-        effects.push(Effect::SetAside { changes: abandoned, refused, refusal });
-        let made = self.finish_as(is_offline, now_ms, |_| false);
+        let is_refused_again = self.refused.take().is_some_and(|hash| self.rebased.contains(&hash));
+        // The server does not know that a companion writes here: the others do.
+        let is_about_companion = refusal == Refusal::Forged && !self.companions.is_empty();
+        let is_about_permission = refusal.is_about_permission() || refusal == Refusal::BuildsOnRefused || is_about_companion;
+        let verdict = if is_about_permission && !is_refused_again { Verdict::ByPermission(refusal) } else { Verdict::None(refusal) };
+        let (mut refused, mut made) = (Vec::new(), Vec::new());
+        for stretch in stretches {
+            let (not_done, done) = self.replay(stretch, verdict, now_ms);
+            refused.extend(not_done);
+            made.extend(done);
+        }
         self.steps.exchanged(former, &self.doc);
-        self.rebased = made.iter().find_map(|effect| match effect {
-            Effect::Store { changes, .. } => changes.first().map(|change| change.hash),
-            _ => None,
-        });
+        let of = |effect: &Effect| match effect {
+            Effect::Store { changes, .. } => changes.iter().map(|change| change.hash).collect(),
+            _ => Vec::new(),
+        };
+        self.rebased = made.iter().flat_map(of).collect();
+        effects.push(Effect::SetAside { changes: abandoned, refused, refusal });
         effects.extend(made);
         effects.push(Effect::Changed(vec![PlanChange::Everything]));
         effects
@@ -56,38 +66,64 @@ impl Replica {
         self.rebase(tab, Refusal::NotAllowed, now_ms)
     }
 
-    /// What was typed into each text since the server's state, key by key. The difference of two texts is one splice from the first
-    /// letter that differs to the last, and would write anew what others wrote in between.
-    fn exact_splices(&mut self, server: &AutoCommit, edits: &[Edit], heads: &[ChangeHash]) -> BTreeMap<Field, Vec<Splice>> {
-        let fields = edits.iter().filter_map(|edit| match edit {
-            Edit::Text { field, .. } if read::text(server, *field).is_some() => Some(*field),
-            _ => None,
-        });
-        fields.map(|field| (field, self.splices_since(field, heads))).collect()
-    }
-
-    fn apply_exactly(&mut self, edit: &Edit, exact: &BTreeMap<Field, Vec<Splice>>) -> Result<(), EditError> {
-        let Edit::Text { field, .. } = edit else { return edit::apply(&mut self.doc, edit) };
-        match exact.get(field).filter(|splices| !splices.is_empty()) {
-            None => edit::apply(&mut self.doc, edit),
-            Some(splices) => {
-                splices.iter().try_for_each(|splice| edit::apply(&mut self.doc, &Edit::Text { field: *field, splice: splice.clone() }))
-            }
+    /// Does the edits of a stretch that are allowed, in its writer's name. Answers those that are not, each with its reason, and the
+    /// effects of the others.
+    fn replay(&mut self, stretch: Stretch, verdict: Verdict, now_ms: i64) -> (Vec<(Edit, Refusal)>, Vec<Effect>) {
+        let (me, mine) = (self.author.participant, self.grant.clone());
+        if stretch.writer != me {
+            // Of whom the server does not know that they write here, it takes nothing.
+            let Some(grant) = self.companions.get(&stretch.writer).cloned().flatten() else {
+                return (stretch.edits.into_iter().map(|edit| (edit, Refusal::NotAllowed)).collect(), Vec::new());
+            };
+            self.be(stretch.writer, grant);
         }
-    }
-
-    /// Does the edits that are allowed; answers those that are not, each with its reason.
-    fn replay(&mut self, edits: Vec<Edit>, exact: &BTreeMap<Field, Vec<Splice>>, refusal: Refusal) -> Vec<(Edit, Refusal)> {
-        let is_refused_again = self.refused.take().is_some_and(|hash| self.rebased == Some(hash));
-        let is_about_permission = !is_refused_again && (refusal.is_about_permission() || refusal == Refusal::BuildsOnRefused);
         let mut refused = Vec::new();
-        for edit in edits {
-            let allowed = if is_about_permission { self.may(&edit) } else { Err(refusal) };
-            match allowed.and_then(|()| self.apply_exactly(&edit, exact).map_err(|_| refusal)) {
+        for edit in &stretch.edits {
+            let (allowed, refusal) = match verdict {
+                Verdict::ByPermission(refusal) => (self.may(edit), refusal),
+                Verdict::None(refusal) => (Err(refusal), refusal),
+            };
+            match allowed.and_then(|()| self.apply_exactly(edit, &stretch).map_err(|_| refusal)) {
                 Ok(()) => self.touched.extend(edit.touches()),
-                Err(refusal) => refused.push((edit, refusal)),
+                Err(refusal) => refused.push((edit.clone(), refusal)),
             }
         }
-        refused
+        let made = self.finish_as(stretch.is_offline, now_ms, |_| false);
+        self.be(me, mine);
+        (refused, made)
+    }
+
+    fn be(&mut self, writer: ParticipantId, grant: Grant) {
+        if self.author.participant != writer {
+            self.author.participant = writer;
+            self.doc.set_actor(self.author.actor());
+        }
+        self.grant = grant;
+    }
+
+    fn apply_exactly(&mut self, edit: &Edit, stretch: &Stretch) -> Result<(), EditError> {
+        let Edit::Text { field, .. } = edit else { return edit::apply(&mut self.doc, edit) };
+        let Some(typed) = stretch.typed.get(field) else { return edit::apply(&mut self.doc, edit) };
+        let now = read::text(&self.doc, *field).unwrap_or_default();
+        // Words of a stretch before this one are missing now if they were refused.
+        let merged = (now != typed.before).then(|| merge::merge(&typed.before, &now, &typed.after));
+        let splices = match merged {
+            None if typed.splices.is_empty() => return edit::apply(&mut self.doc, edit),
+            None => typed.splices.clone(),
+            Some(merged) => merged.map_err(|_| EditError::Unfit)?,
+        };
+        splices.into_iter().try_for_each(|splice| edit::apply(&mut self.doc, &Edit::Text { field: *field, splice }))
     }
 }
+
+/// What of the abandoned edits may be made anew; with the reason for what may not.
+#[derive(Debug, Clone, Copy)]
+enum Verdict {
+    /// What the permissions allow.
+    ByPermission(Refusal),
+    /// Nothing.
+    None(Refusal),
+}
+
+#[cfg(test)]
+mod tests;

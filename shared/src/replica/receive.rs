@@ -24,12 +24,12 @@ impl Replica {
         self.carry_out(steps)
     }
 
-    /// Takes in changes that another tab of this person made and stored.
+    /// Takes in changes that another tab on this device made and stored.
     pub fn import(&mut self, chunks: Vec<Vec<u8>>, now_ms: i64) -> Vec<Effect> {
         let mut effects = self.commit(now_ms);
         let changes: Vec<Change> = chunks.into_iter().filter_map(|bytes| Change::from_bytes(bytes).ok()).collect();
         let outgoing: Vec<Outgoing> =
-            changes.iter().filter(|change| !self.holds(change.hash()) && self.is_mine(change)).map(Outgoing::from).collect();
+            changes.iter().filter(|change| !self.holds(change.hash()) && self.is_of_this_device(change)).map(Outgoing::from).collect();
         // What another tab made fits, or has come already from the server.
         effects.extend(self.apply(changes).unwrap_or_default());
         let steps = self.peer.push(outgoing);
@@ -60,6 +60,9 @@ impl Replica {
         };
         if let Some(grant) = self.peer.grant() {
             self.grant = grant.clone();
+            for (participant, known) in &mut self.companions {
+                *known = self.peer.companions().iter().find(|grant| grant.participant == *participant).cloned();
+            }
         }
         effects.extend(self.carry_out(steps));
         effects
@@ -167,10 +170,14 @@ impl Replica {
     }
 
     fn may_send(&self, change: &Change) -> bool {
-        self.grant.hands_on || self.is_mine(change)
+        self.grant.hands_on || self.is_of_this_device(change)
     }
 
-    pub(super) fn is_mine(&self, change: &Change) -> bool {
-        Author::of(change.actor_id()).is_some_and(|author| [Some(self.author.participant), self.former].contains(&Some(author.participant)))
+    /// Whether the person wrote it, now or in a [former](Replica::set_former) name, or one of their
+    /// [companions](Replica::set_companions).
+    pub(super) fn is_of_this_device(&self, change: &Change) -> bool {
+        Author::of(change.actor_id()).is_some_and(|Author { participant, .. }| {
+            participant == self.author.participant || self.former == Some(participant) || self.companions.contains_key(&participant)
+        })
     }
 }

@@ -49,7 +49,8 @@ fn a_snapshot_that_cannot_be_loaded_is_not_stored() {
     let grant = Grant::new(ParticipantId::from_bytes([5; 16]), Role::Facilitator);
     let catch_up = CatchUp::Snapshot { seq: Seq(9), hash, bytes_total: 4 };
     let log = LogId::from_bytes([1; 16]);
-    let welcome = Welcome { log, head: Seq(9), heads: vec![hash], grant, session: SessionId(1), catch_up, now_ms: 0 };
+    let welcome =
+        Welcome { log, head: Seq(9), heads: vec![hash], grant, companions: Vec::new(), session: SessionId(1), catch_up, now_ms: 0 };
     replica.receive(ServerFrame::Welcome(welcome), 0);
     let bytes = serde_bytes::ByteBuf::from(b"junk".to_vec());
     let effects = replica.receive(ServerFrame::SnapshotPiece { offset: 0, bytes }, 0);

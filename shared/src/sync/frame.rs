@@ -101,6 +101,8 @@ pub enum ServerFrame {
     },
     /// What this client may do is something else from now on.
     Granted(Grant),
+    /// What the [companions](Welcome::companions) may do is something else from now on. Who is not named may do nothing any more.
+    Companions(Vec<Grant>),
     /// A connection ended.
     Left {
         /// Which.
@@ -136,6 +138,9 @@ pub struct Welcome {
     pub heads: Vec<Hash>,
     /// What this client may do.
     pub grant: Grant,
+    /// What the others may do who write on the same device: it may send what they wrote, each under their own grant.
+    #[serde(default)]
+    pub companions: Vec<Grant>,
     /// Its connection.
     pub session: SessionId,
     /// What comes next, until `head` is reached.
@@ -188,8 +193,12 @@ pub enum Goodbye {
     Stopping,
     /// The client speaks another protocol version.
     Version,
-    /// The link or the cookie does not hold any more.
+    /// The link was taken back.
     Revoked,
+    /// The time of the link is over.
+    Expired,
+    /// The server does not know that this client has joined, or has joined as whom it says.
+    NotJoined,
     /// There is no such plan.
     PlanNotFound,
     /// The plan has as many sessions as it may.

@@ -152,6 +152,12 @@ impl Peer {
         self.welcome.as_ref().map(|welcome| &welcome.grant)
     }
 
+    /// What the server allows to the others who write on this device.
+    #[must_use]
+    pub fn companions(&self) -> &[Grant] {
+        self.welcome.as_ref().map_or(&[], |welcome| &welcome.companions)
+    }
+
     /// The number of our connection.
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
@@ -254,6 +260,12 @@ impl Peer {
             ServerFrame::Granted(grant) => {
                 if let Some(welcome) = &mut self.welcome {
                     welcome.grant = grant;
+                }
+                Ok(Vec::new())
+            }
+            ServerFrame::Companions(companions) => {
+                if let Some(welcome) = &mut self.welcome {
+                    welcome.companions = companions;
                 }
                 Ok(Vec::new())
             }

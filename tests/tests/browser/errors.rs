@@ -61,11 +61,11 @@ async fn revoked(stage: Stage) -> Result<()> {
     stage.server.restart().await?;
     ana.receipt_is("received").await?;
     // She is told, what she wrote stays on her device, and is shown.
-    bea.sees(word("error_rejoin")).await?;
+    bea.sees(word("error_link_revoked")).await?;
     bea.reads(&at, "Kept here").await?;
     bea.reload().await?;
     bea.reads(&at, "Kept here").await?;
-    bea.sees(word("error_rejoin")).await?;
+    bea.sees(word("error_link_revoked")).await?;
     // A device that never joined.
     let new = stage.browser("Celia").await?;
     new.goto(&stage.server.editor_link()).await?;

@@ -17,6 +17,7 @@ mod people;
 mod plenary;
 mod reach;
 mod share;
+mod shared_laptop;
 mod suggest;
 mod vote;
 mod whole;
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
         plenary::ALL,
         reach::ALL,
         share::ALL,
+        shared_laptop::ALL,
         suggest::ALL,
         vote::ALL,
         whole::ALL,

@@ -43,6 +43,35 @@ async fn an_editor_may_not_retitle_the_plan_and_keeps_everything_else() {
 }
 
 #[tokio::test]
+async fn a_shared_laptop_sends_what_each_wrote_under_their_own_name_and_rights() {
+    let server = TestServer::start().await.unwrap();
+    let mut maria = WireClient::open(server.join(Role::Facilitator, "Maria").await.unwrap()).await.unwrap();
+    let [joana, rosa] = [server.join(Role::Editor, "Joana").await.unwrap(), server.join(Role::Facilitator, "Rosa").await.unwrap()];
+    let mut laptop = WireClient::open(joana.clone()).await.unwrap();
+    let (field, title) = (laptop.context(), laptop.text(Field::PLAN_TITLE));
+    laptop.disconnect();
+    // Rosa may write the title, and Joana may not, whoever of them has the laptop when the connection comes back.
+    laptop.write(field, "Joana. ").await;
+    laptop.hand_to(rosa.clone()).unwrap();
+    laptop.write(Field::PLAN_TITLE, " by Rosa").await;
+    laptop.hand_to(joana.clone()).unwrap();
+    laptop.write(Field::PLAN_TITLE, " by Joana").await;
+    laptop.write(field, "Joana again. ").await;
+    laptop.hand_to(rosa.clone()).unwrap();
+    laptop.write(field, "Rosa.").await;
+    laptop.go_live().await.unwrap();
+    laptop.until("the refusal comes", |laptop| !laptop.refused().is_empty()).await;
+    laptop.until_received().await;
+
+    let [(Edit::Text { splice, .. }, Refusal::NotAllowed)] = laptop.refused() else { panic!("{:?}", laptop.refused()) };
+    assert_eq!(splice.insert, " by Joana");
+    maria.until("Maria sees the rest", |maria| maria.text(field) == "Joana. Joana again. Rosa.").await;
+    assert_eq!(maria.text(Field::PLAN_TITLE), format!("{title} by Rosa"));
+    maria.round_trip().await;
+    assert_eq!(maria.heads(), laptop.heads());
+}
+
+#[tokio::test]
 async fn people_see_where_the_others_are() {
     let server = TestServer::start().await.unwrap();
     let mut maria = WireClient::open(server.join(Role::Facilitator, "Maria").await.unwrap()).await.unwrap();
@@ -105,7 +134,7 @@ async fn a_socket_without_a_cookie_is_told_to_go() {
         server.join(Role::Editor, "Joana").await.map(|joined| hamutuk_tests::door::Joined { plan: PlanId::from_bytes([7; 16]), ..joined });
     let opening = |name: &str, value: &str| Opening::of(&joined).unwrap().header(name, value).unwrap();
     for (opening, expected) in [
-        (opening("cookie", "hamutuk=1"), Goodbye::Revoked),
+        (opening("cookie", "hamutuk=1"), Goodbye::NotJoined),
         (opening("sec-websocket-protocol", "hamutuk.v9"), Goodbye::Version),
         (Opening::of(&elsewhere.unwrap()).unwrap(), Goodbye::PlanNotFound),
     ] {

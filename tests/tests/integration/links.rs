@@ -148,13 +148,13 @@ async fn the_end_of_a_link_ends_its_open_sockets_and_no_other() {
     assert_eq!(write_into(&mut joana, &[section]).await, [], "until then she writes");
     for client in [&mut joana, &mut second] {
         let told = timeout(end + AT_ONCE - Instant::now(), client.until_closed()).await.expect("within a second after its end");
-        assert_eq!(told, Some(Goodbye::Revoked));
+        assert_eq!(told, Some(Goodbye::Expired));
     }
     assert!(now_ms() >= end_ms, "and not before");
     let door = workshop.server.door();
     assert_eq!(code(&door.ask_to_join(&token, "Joaquim").await.unwrap()), (410, "link_expired".to_owned()));
     joana.connect().await.unwrap();
-    assert_eq!(joana.until_closed().await, Some(Goodbye::Revoked), "nobody comes back");
+    assert_eq!(joana.until_closed().await, Some(Goodbye::Expired), "nobody comes back");
     stays.round_trip().await;
 
     workshop.change(&id, json!({ "expires_ms": null })).await;

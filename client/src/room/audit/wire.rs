@@ -1,10 +1,10 @@
 //! What the server has noted, as it sends it: oldest first, in pieces.
 
-use hamutuk_shared::id::{ParticipantId, PlanId};
+use hamutuk_shared::id::ParticipantId;
 use js_sys::{Array, Object};
 use wasm_bindgen::JsCast;
 
-use crate::api::{self, Answer, ApiError};
+use crate::api::{self, Answer, ApiError, Speaker};
 
 /// A piece has an end; a server that always has more would never be done.
 const PIECES_MAX: usize = 200;
@@ -61,11 +61,11 @@ fn read(from: &Object, prefix: &str, all: &mut Vec<(String, String)>) {
 }
 
 /// All of it, oldest first.
-pub(super) async fn events(plan: PlanId) -> Result<Vec<Event>, ApiError> {
+pub(super) async fn events(speaker: Speaker) -> Result<Vec<Event>, ApiError> {
     let mut all: Vec<Event> = Vec::new();
     for _ in 0..PIECES_MAX {
         let after = all.last().map_or(0, |event| event.seq);
-        let answer = Answer(api::call("GET", &format!("/api/plans/{plan}/audit?after={after}"), None).await?);
+        let answer = Answer(api::call("GET", &speaker.address(&format!("audit?after={after}")), None).await?);
         let piece = answer.all("events").iter().map(Event::of).collect::<Result<Vec<_>, _>>()?;
         let has_more = !piece.is_empty() && answer.field("more").is_some_and(|more| more.is_truthy());
         all.extend(piece);

@@ -158,9 +158,6 @@ fn GroupInput(group: RwSignal<Option<SectionId>>, me: ParticipantId) -> impl Int
                 </option>
                 {view.sections.get_untracked().into_iter().map(option).collect_view()}
             </select>
-            <Show when=flag(move || !may(was))>
-                <p class="note">{t!(i18n, people_group_may_not)}</p>
-            </Show>
         </div>
     }
 }

@@ -148,12 +148,12 @@ fn Deeds(link: Memo<Option<Link>>, links: Links, doing: RwSignal<Doing>) -> impl
     let change = Callback::new(move |wanted: Wanted| {
         is_working.set(true);
         let id = id();
-        spawn_local(async move { done(wire::change(links.plan, &id, &wanted).await) });
+        spawn_local(async move { done(wire::change(links.speaker, &id, &wanted).await) });
     });
     let revoke = Callback::new(move |()| {
         is_working.set(true);
         let id = id();
-        spawn_local(async move { done(wire::revoke(links.plan, &id).await) });
+        spawn_local(async move { done(wire::revoke(links.speaker, &id).await) });
     });
     dynamic(move || match doing.get() {
         Doing::Nothing => view! {

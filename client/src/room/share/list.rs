@@ -76,7 +76,7 @@ fn NewLinkForm(links: Links) -> impl IntoView {
     let make = Callback::new(move |wanted: Wanted| {
         is_working.set(true);
         spawn_local(async move {
-            let made = wire::make(links.plan, &wanted).await;
+            let made = wire::make(links.speaker, &wanted).await;
             // The dialog may be closed by now.
             let _ = is_working.try_set(false);
             match made {

@@ -80,7 +80,7 @@ pub(super) fn MakeSheet(cards: RwSignal<Vec<Card>>) -> impl IntoView {
 async fn card(session: Session, section: &SectionView, language: Language) -> Result<Card, crate::api::ApiError> {
     let group = section.group.with_untracked(|group| group.name.trim().to_owned());
     let label = if group.is_empty() { section.code.clone() } else { group.clone() };
-    let made = wire::make(session.plan(), &Wanted::for_group(section.id, label)).await?;
+    let made = wire::make(session.speaker(), &Wanted::for_group(section.id, label)).await?;
     Ok(Card { code: section.code.clone(), section: section.name.get(language).to_owned(), group, made, language })
 }
 

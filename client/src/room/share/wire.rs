@@ -1,11 +1,11 @@
 //! What the server says of links, and is asked about them. Facilitators only.
 
 use hamutuk_shared::access::Role;
-use hamutuk_shared::id::{ParticipantId, PlanId, SectionId};
+use hamutuk_shared::id::{ParticipantId, SectionId};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::api::{self, Answer, ApiError};
+use crate::api::{self, Answer, ApiError, Speaker};
 
 /// A link, as the facilitators see it: without its token, which only its maker saw.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,8 +134,8 @@ pub(super) struct Code {
 }
 
 /// All links of a plan, the newest first.
-pub(super) async fn list(plan: PlanId) -> Result<Vec<Link>, ApiError> {
-    let answer = api::call("GET", &address(plan), None).await?;
+pub(super) async fn list(speaker: Speaker) -> Result<Vec<Link>, ApiError> {
+    let answer = api::call("GET", &speaker.address("links"), None).await?;
     let all: Array = Array::from(&answer);
     let mut links = all.iter().map(|one| Link::of(&Answer(one))).collect::<Result<Vec<_>, _>>()?;
     links.sort_by(|one, other| other.created_ms.total_cmp(&one.created_ms));
@@ -143,8 +143,8 @@ pub(super) async fn list(plan: PlanId) -> Result<Vec<Link>, ApiError> {
 }
 
 /// Makes a link.
-pub(super) async fn make(plan: PlanId, wanted: &Wanted) -> Result<NewLink, ApiError> {
-    let answer = Answer(api::call("POST", &address(plan), Some(&wanted.body())).await?);
+pub(super) async fn make(speaker: Speaker, wanted: &Wanted) -> Result<NewLink, ApiError> {
+    let answer = Answer(api::call("POST", &speaker.address("links"), Some(&wanted.body())).await?);
     let code = answer.field("qr").map(Answer).ok_or(ApiError::Unreadable)?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a QR code has at most some hundred modules")]
     let size = code.field("size").and_then(|size| size.as_f64()).ok_or(ApiError::Unreadable)? as u32;
@@ -152,17 +152,13 @@ pub(super) async fn make(plan: PlanId, wanted: &Wanted) -> Result<NewLink, ApiEr
 }
 
 /// Changes what a link is.
-pub(super) async fn change(plan: PlanId, id: &str, wanted: &Wanted) -> Result<(), ApiError> {
-    api::call("PATCH", &format!("{}/{id}", address(plan)), Some(&wanted.body())).await.map(drop)
+pub(super) async fn change(speaker: Speaker, id: &str, wanted: &Wanted) -> Result<(), ApiError> {
+    api::call("PATCH", &speaker.address(&format!("links/{id}")), Some(&wanted.body())).await.map(drop)
 }
 
 /// Revokes a link.
-pub(super) async fn revoke(plan: PlanId, id: &str) -> Result<(), ApiError> {
-    api::call("DELETE", &format!("{}/{id}", address(plan)), None).await.map(drop)
-}
-
-fn address(plan: PlanId) -> String {
-    format!("/api/plans/{plan}/links")
+pub(super) async fn revoke(speaker: Speaker, id: &str) -> Result<(), ApiError> {
+    api::call("DELETE", &speaker.address(&format!("links/{id}")), None).await.map(drop)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Who said something, and when.
 
 use hamutuk_shared::id::ParticipantId;
+use hamutuk_shared::plan::same::shown_as;
 use hamutuk_shared::plan::{Field, Item, Name};
 use leptos::prelude::*;
 
@@ -9,21 +10,11 @@ use crate::session::Session;
 use crate::view_model::PlanView;
 use crate::words::{self, I18n};
 
-/// How often somebody may be somebody else who is somebody else.
-const HOPS: usize = 8;
-
-/// The person as whom somebody who joined twice is kept. Reactive.
-pub(super) fn kept(view: PlanView, person: ParticipantId) -> ParticipantId {
-    view.people.with(|people| {
-        let same = |id: ParticipantId| people.get(&id).and_then(|person| person.same_as).filter(|same| people.contains_key(same));
-        std::iter::successors(Some(person), |id| same(*id)).take(HOPS).last().unwrap_or(person)
-    })
-}
-
 /// "Maria · Ba Futuru · 24/12/2024 17:05". Reactive.
 pub(super) fn said(i18n: I18n, session: Session, view: PlanView, item: Item, by: Option<ParticipantId>) -> String {
     let origin = session.origin(Field { item, name: Name::SubmittedBy });
-    let person = by.or_else(|| origin?.author.map(|author| author.participant)).map(|person| kept(view, person));
+    let person =
+        by.or_else(|| origin?.author.map(|author| author.participant)).map(|person| view.people.with(|people| shown_as(people, person)));
     let organisation = person.and_then(|person| view.people.with(|people| people.get(&person).and_then(|person| person.organisation)));
     let parts = [
         Some(person.and_then(|person| words::person(view, person)).unwrap_or_else(|| t_string!(i18n, origin_unknown).to_owned())),

@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use hamutuk_shared::id::PlanId;
 use hamutuk_shared::limits::{PING_AFTER, SILENCE_MAX};
 use hamutuk_shared::sync::ClientFrame;
 use hamutuk_shared::sync::frame::encode;
@@ -15,6 +14,7 @@ use leptos::prelude::{set_interval_with_handle, window};
 use wasm_bindgen::JsCast;
 use web_sys::{BinaryType, MessageEvent, WebSocket};
 
+use crate::api::Speaker;
 use crate::session::events::Listener;
 
 /// How often the silence is measured.
@@ -47,10 +47,10 @@ struct Pulse {
 
 impl Wire {
     /// Begins to connect; none when the browser refuses the address.
-    pub(super) fn open(plan: PlanId, tell: impl Fn(WireEvent) + 'static) -> Option<Self> {
+    pub(super) fn open(speaker: Speaker, tell: impl Fn(WireEvent) + 'static) -> Option<Self> {
         let location = window().location();
         let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
-        let address = format!("{scheme}://{}/live/{plan}", location.host().ok()?);
+        let address = format!("{scheme}://{}{}", location.host().ok()?, speaker.socket());
         let socket = WebSocket::new_with_str(&address, SUBPROTOCOL).ok()?;
         socket.set_binary_type(BinaryType::Arraybuffer);
         let pulse = Rc::new(Pulse { socket, heard_ms: Cell::new(now()), is_pinged: Cell::new(false), deadline_ms: Cell::new(None) });

@@ -34,9 +34,67 @@ pub(crate) struct PlanRecord {
     /// The section in whose group they sat down when they joined; empty for none.
     #[serde(default)]
     pub(crate) group: String,
+    /// Who else writes on this device, whoever wrote last first.
+    #[serde(default)]
+    pub(crate) others: Vec<Companion>,
+}
+
+/// Somebody else who has joined a plan with this device: it is shared, and they write one after the other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Companion {
+    /// As whom they write.
+    pub(crate) participant: ParticipantId,
+    /// What they may do.
+    pub(crate) role: Role,
+    /// Where.
+    #[serde(default)]
+    pub(crate) scope: Scope,
+    /// What they are called.
+    pub(crate) name: String,
+    /// The organisation that they write for.
+    pub(crate) organisation: String,
+    /// The section in whose group they sat down when they joined; empty for none.
+    #[serde(default)]
+    pub(crate) group: String,
 }
 
 impl PlanRecord {
+    /// A plan that this person has just joined.
+    pub(crate) fn of(plan: PlanId, person: Companion) -> Self {
+        let Companion { participant, role, scope, name, organisation, group } = person;
+        let (title, opened_ms, others) = (String::new(), js_sys::Date::now(), Vec::new());
+        Self { plan, title, participant, role, scope, name, organisation, opened_ms, group, others }
+    }
+
+    /// Whoever writes now.
+    pub(crate) fn person(&self) -> Companion {
+        let Self { participant, role, scope, name, organisation, group, .. } = self.clone();
+        Companion { participant, role, scope, name, organisation, group }
+    }
+
+    /// Everybody who writes on this device, whoever writes now first.
+    pub(crate) fn people(&self) -> Vec<Companion> {
+        [self.person()].into_iter().chain(self.others.iter().cloned()).collect()
+    }
+
+    /// The record once somebody else writes: one of the others, or somebody new.
+    pub(crate) fn handed_to(self, next: Companion) -> Self {
+        let others = self.people().into_iter().filter(|one| one.participant != next.participant).collect();
+        let Companion { participant, role, scope, name, organisation, group } = next;
+        Self { participant, role, scope, name, organisation, group, others, ..self }
+    }
+
+    /// The record once one of the others does not write here any more.
+    pub(crate) fn without(mut self, participant: ParticipantId) -> Self {
+        self.others.retain(|other| other.participant != participant);
+        self
+    }
+
+    /// What the others may do, as far as this device knows.
+    pub(crate) fn companions(&self) -> impl Iterator<Item = Grant> {
+        self.others.iter().map(|other| Grant { scope: other.scope.clone(), ..Grant::new(other.participant, other.role) })
+    }
+
     /// What the person may do, as far as this device knows.
     pub(crate) fn grant(&self) -> Grant {
         Grant { scope: self.scope.clone(), ..Grant::new(self.participant, self.role) }

@@ -2,13 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::SectionId;
 use serde::{Deserialize, Serialize};
 
 use crate::api::body::{Body, Plan};
-use crate::api::identity;
+use crate::api::identity::{self, Asker};
 use crate::error::ApiError;
 use crate::links::{self, NewLink};
 use crate::qr::{self, Drawing};
@@ -39,10 +38,10 @@ pub(in crate::api) struct Answer {
 pub(in crate::api) async fn create(
     State(state): State<AppState>,
     Plan(plan): Plan,
-    headers: HeaderMap,
+    asker: Asker,
     Body(ask): Body<Ask>,
 ) -> Result<Json<Answer>, ApiError> {
-    let facilitator = identity::facilitator(&*state.store, plan, &headers).await?;
+    let facilitator = identity::facilitator(&*state.store, plan, &asker).await?;
     let Ask { role, label, sections, expires_ms, people_max } = ask;
     let new = NewLink { role, scope: super::scope(sections), label, expires_ms, people_max, created_by: Some(facilitator) };
     let (link, token) = state.links.make(plan, new).await?;

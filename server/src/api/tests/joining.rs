@@ -21,7 +21,7 @@ async fn a_link_becomes_a_person_with_a_cookie() {
     assert_eq!((joined.status, &joined.body["role"], &joined.body["title"]), (StatusCode::OK, &json!("editor"), &peek.body["title"]));
     assert!(joined.body["organisation"].is_string());
     let set = joined.headers[header::SET_COOKIE].to_str().unwrap();
-    assert!(set.starts_with(&format!("hamutuk_{}=", bench.plan)));
+    assert!(set.starts_with(&format!("hamutuk_{}_{}=", bench.plan, joined.body["participant"].as_str().unwrap())), "{set}");
     assert!(set.ends_with("; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000"), "{set}");
 
     let (cookie, secret) = (joined.cookie(), joined.cookie().split_once('=').unwrap().1.to_owned());
@@ -30,7 +30,7 @@ async fn a_link_becomes_a_person_with_a_cookie() {
         assert_eq!((me.status, &me.body["participant"]), (StatusCode::OK, &joined.body["participant"]));
     }
     for (header, value) in
-        [("cookie", "a=b"), ("cookie", &format!("hamutuk_{}=AAAAAAAAAAAAAAAAAAAAAA", bench.plan)), ("authorization", "Basic x")]
+        [("cookie", "a=b"), ("cookie", &format!("hamutuk_{}_x=AAAAAAAAAAAAAAAAAAAAAA", bench.plan)), ("authorization", "Basic x")]
     {
         assert_eq!(bench.me(header, value).await.code(), (401, "not_joined"));
     }
@@ -77,7 +77,8 @@ async fn each_mistake_has_its_code() {
         let answer = bench.post("join", "", json!({ "token": token, "name": name })).await;
         assert_eq!(answer.code(), expected);
     }
-    assert_eq!(bench.post("join", "", json!({ "name": "Rosa" })).await.code(), (400, "malformed"));
+    assert_eq!(bench.post("join", "", json!({ "name": 5 })).await.code(), (400, "malformed"));
+    assert_eq!(bench.post("join", "", json!({ "name": "Rosa" })).await.code(), (401, "not_joined"), "there is no link to come by");
     assert_eq!(bench.post("join", "", json!({ "token": "x".repeat(20_000), "name": "" })).await.code(), (413, "too_large"));
 
     let other = Bench::new(None).await;

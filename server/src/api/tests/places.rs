@@ -6,7 +6,7 @@ use hamutuk_shared::access::Scope;
 use serde_json::{Value, json};
 
 use super::bench::Bench;
-use crate::api::identity;
+use crate::api::identity::{self, Asker};
 use crate::links::short;
 use crate::records::{self, LinkRecord};
 
@@ -96,7 +96,7 @@ async fn opening_another_link_takes_what_it_gives_unless_that_is_less() {
             assert_eq!(is_there, id == expected, "{why}");
         }
     }
-    let grant = identity::of(&*bench.store, bench.plan, &headers(&ana.cookie())).await.unwrap().grant;
+    let grant = identity::of(&*bench.store, bench.plan, &Asker::of(headers(&ana.cookie()), None)).await.unwrap().grant;
     assert_eq!(grant.scope, Scope::Plan);
 }
 

@@ -6,6 +6,7 @@
 
 mod append;
 mod catch_up;
+mod companions;
 mod denials;
 mod document;
 mod effect;
@@ -41,6 +42,7 @@ use self::session::Session;
 use crate::audit::Occurrence;
 use crate::store::{Entry, Snapshot};
 
+pub use companions::Companion;
 pub use effect::{Care, Effect, IntroduceError};
 pub use introduce::Introduction;
 pub use reload::OpenError;
@@ -267,16 +269,18 @@ impl RoomCore {
         if state.presence.is_some() {
             self.send_to_others(session, &ServerFrame::Left { session }, Care::Keep);
         }
-        let person = state.grant.participant;
-        if self.sessions.values().all(|other| other.grant.participant != person) {
-            let denied = self.denials.end(Some(person));
-            self.put_on_record(denied);
+        for person in state.people() {
+            if self.sessions.values().all(|other| other.people().all(|one| one != person)) {
+                let denied = self.denials.end(Some(person));
+                self.put_on_record(denied);
+            }
         }
     }
 
     /// What a person may do is something else from now on, or nothing any more. It holds for what they have pushed and not yet been
     /// answered, too, unless it is taken in already.
     pub fn regrant(&mut self, participant: ParticipantId, grant: Option<&Grant>) {
+        self.regrant_companion(participant, grant);
         let of_them = |state: &Session| state.grant.participant == participant && Some(&state.grant) != grant;
         let sessions: Vec<SessionId> = self.sessions.iter().filter(|(_, state)| of_them(state)).map(|(session, _)| *session).collect();
         for session in sessions {
@@ -293,10 +297,10 @@ impl RoomCore {
         }
     }
 
-    /// Who is here, each person once.
+    /// Who is here, each person once, and whoever else writes on their devices.
     #[must_use]
     pub fn participants(&self) -> Vec<ParticipantId> {
-        let all: std::collections::BTreeSet<ParticipantId> = self.sessions.values().map(|state| state.grant.participant).collect();
+        let all: std::collections::BTreeSet<ParticipantId> = self.sessions.values().flat_map(Session::people).collect();
         all.into_iter().collect()
     }
 

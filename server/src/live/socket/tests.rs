@@ -164,8 +164,8 @@ async fn who_may_not_come_in_is_told_why() {
     let (plan, cookie) = (server.plan.to_string(), server.join().await);
     let host = format!("http://127.0.0.1:{}", server.port);
     for (plan, headers, expected) in [
-        (&*plan, vec![PROTOCOL], Goodbye::Revoked),
-        (&*plan, vec![PROTOCOL, ("cookie", "hamutuk_x=1")], Goodbye::Revoked),
+        (&*plan, vec![PROTOCOL], Goodbye::NotJoined),
+        (&*plan, vec![PROTOCOL, ("cookie", "hamutuk_x=1")], Goodbye::NotJoined),
         (&*plan, vec![("cookie", &*cookie)], Goodbye::Version),
         (&*plan, vec![("cookie", &*cookie), ("sec-websocket-protocol", "hamutuk.v0")], Goodbye::Version),
         ("nothing", vec![("cookie", &*cookie), PROTOCOL], Goodbye::PlanNotFound),

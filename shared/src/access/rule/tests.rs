@@ -48,6 +48,9 @@ fn each_role_writes_where_it_may_and_nowhere_else() {
         ("sections/$/context", Act::Write, [ok, ok, no, no]),
         ("sections/$/context", Act::Make, [ok, no, no, no]),
         ("sections/$/group/highlights/a", Act::Write, [ok, ok, no, no]),
+        ("sections/$/group/members/@", Act::Write, [ok, ok, ok, no]),
+        ("sections/$/group/members/@", Act::Make, [ok, no, no, no]),
+        ("sections/$/group/members/!", Act::Write, [ok, ok, no, no]),
         ("sections/$/outcomes/a/statement", Act::Write, [ok, ok, no, no]),
         ("sections/$/activities/a", Act::Make, [ok, ok, no, no]),
         ("sections/$/activities/a/budget/b/amount", Act::Write, [ok, ok, no, no]),
@@ -97,6 +100,8 @@ fn a_section_is_written_into_while_it_is_open() {
     for (path, act, answers) in [
         ("sections/$/context", Act::Write, closed),
         ("sections/$/group/name", Act::Write, closed),
+        ("sections/$/group/members/!", Act::Write, closed),
+        ("sections/$/group/members/@", Act::Write, always),
         ("sections/$/activities/a", Act::Make, closed),
         ("sections/$/activities/a/title", Act::Write, closed),
         ("sections/$/activities/a/archived", Act::Write, closed),
@@ -124,6 +129,8 @@ fn a_link_for_sections_is_for_these() {
         ("sections/$/activities/a/title", Err(Refusal::OtherSection)),
         ("sections/$/activities/a/progress/b", Err(Refusal::OtherSection)),
         ("sections/$/suggestions/a/text", Ok(())),
+        ("sections/$/group/members/!", Err(Refusal::OtherSection)),
+        ("sections/$/group/members/@", Ok(())),
         ("sections/$/state", Err(Refusal::NotAllowed)),
         ("comments/a/text", Ok(())),
     ] {

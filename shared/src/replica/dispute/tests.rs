@@ -53,6 +53,7 @@ fn go_live(replica: &mut Replica) {
         head: Seq(log.len() as u64),
         heads: vec![log.last().unwrap().hash().into()],
         grant: replica.grant().clone(),
+        companions: Vec::new(),
         session: SessionId(1),
         catch_up: CatchUp::FromStart,
         now_ms: 0,

@@ -25,6 +25,7 @@ fn welcome(head: &[Change], catch_up: CatchUp) -> ServerFrame {
         head: Seq(head.len() as u64),
         heads: head.last().map(|change| change.hash().into()).into_iter().collect(),
         grant: Grant::new(ParticipantId::from_bytes([2; 16]), Role::Editor),
+        companions: Vec::new(),
         session: SessionId(1),
         catch_up,
         now_ms: 0,

@@ -16,7 +16,16 @@ fn serve(ana: &mut Replica, document: &[u8], role: Role) -> Vec<Effect> {
     let seq = Seq(doc.get_changes(&[]).len() as u64);
     let catch_up = CatchUp::Snapshot { seq, hash: heads[0], bytes_total: document.len() as u64 };
     let grant = Grant::new(author(1).participant, role);
-    let welcome = Welcome { log: LogId::from_bytes([1; 16]), head: seq, heads, grant, session: SessionId(1), catch_up, now_ms: 0 };
+    let welcome = Welcome {
+        log: LogId::from_bytes([1; 16]),
+        head: seq,
+        heads,
+        grant,
+        companions: Vec::new(),
+        session: SessionId(1),
+        catch_up,
+        now_ms: 0,
+    };
     ana.connected();
     let mut effects = ana.receive(ServerFrame::Welcome(welcome), 0);
     effects.extend(ana.receive(ServerFrame::SnapshotPiece { offset: 0, bytes: ByteBuf::from(document.to_vec()) }, 0));

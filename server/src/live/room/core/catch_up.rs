@@ -99,9 +99,11 @@ impl RoomCore {
     }
 
     fn welcome_frame(&self, session: SessionId, catch_up: CatchUp) -> ServerFrame {
-        let grant = self.sessions[&session].grant.clone();
+        let state = &self.sessions[&session];
+        let (grant, companions) = (state.grant.clone(), state.companion_grants());
         let heads = self.durable_heads.iter().copied().map(Hash::from).collect();
-        ServerFrame::Welcome(Welcome { log: self.log, head: self.head(), heads, grant, session, catch_up, now_ms: self.now_ms })
+        let (log, head, now_ms) = (self.log, self.head(), self.now_ms);
+        ServerFrame::Welcome(Welcome { log, head, heads, grant, companions, session, catch_up, now_ms })
     }
 
     fn catch_up_from(&mut self, session: SessionId, position: Seq, snapshot: Option<Rest>) {

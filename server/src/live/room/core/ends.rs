@@ -4,12 +4,17 @@ use hamutuk_shared::id::ParticipantId;
 use hamutuk_shared::sync::frame::{Goodbye, SessionId};
 
 use super::RoomCore;
+use super::session::Session;
 
 impl RoomCore {
     /// Until when somebody's link lasts, in milliseconds since 1970; none if it has no end.
     pub fn limit(&mut self, participant: ParticipantId, until_ms: Option<u64>) {
         for state in self.sessions.values_mut().filter(|state| state.grant.participant == participant) {
             state.until_ms = until_ms;
+        }
+        let companions = self.sessions.values_mut().flat_map(|state| &mut state.companions);
+        for companion in companions.filter(|companion| companion.grant.participant == participant) {
+            companion.until_ms = until_ms;
         }
         self.next_end_ms = self.earliest_end();
     }
@@ -29,12 +34,16 @@ impl RoomCore {
         let ended: Vec<SessionId> =
             self.sessions.iter().filter(|(_, state)| has_ended(state.until_ms)).map(|(session, _)| *session).collect();
         for session in ended {
-            self.close(session, Goodbye::Revoked);
+            self.close(session, Goodbye::Expired);
         }
+        self.end_companions(now_ms);
         self.next_end_ms = self.earliest_end();
     }
 
-    fn earliest_end(&self) -> Option<u64> {
-        self.sessions.values().filter_map(|state| state.until_ms).min()
+    pub(super) fn earliest_end(&self) -> Option<u64> {
+        let ends = |state: &Session| {
+            std::iter::once(state.until_ms).chain(state.companions.iter().map(|companion| companion.until_ms)).flatten().min()
+        };
+        self.sessions.values().filter_map(ends).min()
     }
 }

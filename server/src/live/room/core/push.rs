@@ -1,6 +1,7 @@
 //! What a session pushes: checked, taken into the document, and queued for the store.
 
 use hamutuk_shared::access::Refusal;
+use hamutuk_shared::id::Author;
 use hamutuk_shared::limits;
 use hamutuk_shared::sync::chunk;
 use hamutuk_shared::sync::frame::{Goodbye, Hash, ServerFrame, SessionId};
@@ -81,7 +82,9 @@ impl RoomCore {
             return Outcome::Close(Goodbye::Overflow);
         }
         let entry = Entry { hash, bytes: bytes.into() };
-        match document.take_in(&change, &state.grant) {
+        let author = Author::of(change.actor_id()).map(|author| author.participant);
+        let grant = state.grant_of(author);
+        match document.take_in(&change, grant) {
             Ok(occurrences) => {
                 state.unacked += 1;
                 self.queue.push(entry, origin);
@@ -90,7 +93,7 @@ impl RoomCore {
             }
             Err(Rejection::Missing) => Outcome::Missing(hash.into()),
             Err(Rejection::Refused(refusal)) => {
-                let (participant, place) = (state.grant.participant, document.place_of(&change, &state.grant));
+                let (participant, place) = (grant.participant, document.place_of(&change, grant));
                 Outcome::Denied(hash.into(), Denial { participant, refusal, place })
             }
             Err(Rejection::Broke(broken)) => Outcome::Broke(broken),

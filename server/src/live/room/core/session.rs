@@ -10,6 +10,7 @@ use hamutuk_shared::limits;
 use hamutuk_shared::sync::frame::{LogPoint, Presence};
 use std::time::Duration;
 
+use super::companions::Companion;
 use super::rate::Bucket;
 
 /// How many refused changes are remembered, to refuse what builds on them. What builds on a forgotten one is answered as missing.
@@ -61,6 +62,8 @@ pub(super) struct Session {
     pub(super) grant: Grant,
     /// Until when, in milliseconds since 1970, if the link ends by itself.
     pub(super) until_ms: Option<u64>,
+    /// Who else writes on its device.
+    pub(super) companions: Vec<Companion>,
     pub(super) stage: Stage,
     pub(super) refused: Refused,
     /// How many of its changes are not durable yet.
@@ -77,6 +80,7 @@ impl Session {
         Self {
             grant,
             until_ms: None,
+            companions: Vec::new(),
             stage: Stage::AwaitingHello,
             refused: Refused::default(),
             unacked: 0,

@@ -2,6 +2,7 @@
 
 mod bench;
 mod catch_up;
+mod companions;
 mod ends;
 mod hostile;
 mod introduce;

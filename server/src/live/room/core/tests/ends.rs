@@ -21,7 +21,7 @@ fn who_came_by_a_link_that_ends_has_to_go_then_and_nobody_else() {
     bench.core.limit(participant(3), None);
     bench.core.end_due(100);
     bench.run();
-    assert_eq!(bench.closed, [(2, Goodbye::Revoked)].into(), "the third was given more time, and the fourth has no end");
+    assert_eq!(bench.closed, [(2, Goodbye::Expired)].into(), "the third was given more time, and the fourth has no end");
     assert_eq!(bench.core.next_end_ms(), Some(200));
     bench.core.leave(SessionId(1));
     bench.core.end_due(200);
@@ -42,7 +42,7 @@ fn nothing_is_taken_in_of_what_comes_after_the_end() {
     let head = bench.core.head();
     bench.core.end_due(101);
     bench.push(1, &[&second.0]);
-    assert_eq!((bench.core.head(), bench.closed.get(&1)), (head, Some(&Goodbye::Revoked)));
+    assert_eq!((bench.core.head(), bench.closed.get(&1)), (head, Some(&Goodbye::Expired)));
     assert!(matches!(bench.take(2)[..], [ServerFrame::Changes { .. }]));
 }
 
@@ -56,6 +56,6 @@ fn every_tab_of_somebody_has_the_same_end() {
     bench.frame(9, ClientFrame::Ping);
     bench.core.end_due(100);
     bench.run();
-    assert_eq!(bench.closed, [(1, Goodbye::Revoked), (9, Goodbye::Revoked)].into());
+    assert_eq!(bench.closed, [(1, Goodbye::Expired), (9, Goodbye::Expired)].into());
     assert_eq!(bench.core.sessions(), 0);
 }
