@@ -19,7 +19,7 @@ const MARIA: Person = Person { name: "Maria", organisation: "Ba Futuru" };
 /// Waits until this person writes here.
 async fn writes(browser: &Browser, person: Person) -> Result<()> {
     let script = "return shown('button.people .avatar')[0]?.innerText.trim() === arguments[0]";
-    browser.until(&format!("{} to write", person.name), script, vec![json!(&person.name[..1])]).await.map(drop)
+    browser.until(&format!("{} to write", person.name), script, vec![json!(person.name[..2].to_uppercase())]).await.map(drop)
 }
 
 /// Opens the list of who writes here.

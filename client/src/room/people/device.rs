@@ -49,7 +49,7 @@ pub(super) fn OnThisDevice() -> impl IntoView {
         <Show when=has_failed.into()>
             <p class="problem" role="alert">{t!(i18n, device_stores_nothing)}</p>
         </Show>
-        <section class="stack">
+        <section class="newcomer">
             <h3>{t!(i18n, device_other)}</h3>
             <Newcomer go_on />
         </section>
