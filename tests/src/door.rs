@@ -87,6 +87,22 @@ impl Door {
     }
 }
 
+impl Joined {
+    /// Makes a link of a role, as a facilitator; its token.
+    ///
+    /// # Errors
+    /// When the server makes none.
+    pub async fn make_link(&self, role: Role) -> Result<String> {
+        let ask = Request::post(format!("/api/plans/{}/links", self.plan), json!({ "role": role }).to_string());
+        let answer = ask.header("cookie", &self.cookie).send(self.address).await?;
+        if answer.status != 200 {
+            bail!("making a link was answered {}: {}", answer.status, answer.body);
+        }
+        let answer: serde_json::Value = serde_json::from_str(&answer.body)?;
+        token_of(answer["url"].as_str().context("a link has an address")?)
+    }
+}
+
 /// The token of a link: what stands behind its `#`.
 ///
 /// # Errors

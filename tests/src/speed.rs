@@ -90,7 +90,6 @@ pub async fn run(settings: &Settings) -> Result<Report> {
     let mut report = Report::new(Machine::of_this()?, planted.clone());
     measure(settings, &server, &planted, &mut report).await?;
     server.stop().await?;
-    report.write(&dir.join("browser.json"))?;
     Ok(report)
 }
 
@@ -118,11 +117,13 @@ async fn measure(settings: &Settings, server: &ServerProcess, planted: &plant::P
     }
     if wanted(Part::Typing) {
         say("typing alone");
-        report.typing.push(typing::measure(&visitor, 0, settings.keys).await?);
+        report.typing.push(typing::in_the_plan(&visitor, 0, settings.keys).await?);
         say(&format!("typing while {} others type", settings.people));
         let crowd = crowd::Crowd::enter(server.door(), settings.people).await?;
-        report.typing.push(typing::measure(&visitor, settings.people, settings.keys).await?);
+        report.typing.push(typing::in_the_plan(&visitor, settings.people, settings.keys).await?);
         crowd.leave().await?;
+        say("typing into a bare page");
+        report.typing.push(typing::in_a_bare_page(&visitor, settings.keys).await?);
     }
     visitor.close().await
 }

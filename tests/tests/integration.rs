@@ -19,5 +19,6 @@ mod integration {
     mod quiet;
     mod roles;
     mod slow;
+    mod speed;
     mod suggest;
 }

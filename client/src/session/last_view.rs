@@ -11,6 +11,7 @@ use js_sys::Promise;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::VisibilityState;
 
 use super::core::Core;
 use super::storage::Storage;
@@ -22,6 +23,9 @@ use crate::view_model::PlanView;
 /// A device that has none gets one this long after the plan was opened, in case the page ends in an unusual way.
 const FIRST_AFTER: Duration = Duration::from_secs(8);
 
+/// How long a frame may take before the document is loaded without it.
+const FRAME_MAX: Duration = Duration::from_secs(3);
+
 /// Shows what was shown last, if the device has it, and returns when it is on the screen.
 pub(super) async fn show(core: &Rc<Core>, storage: &Storage, record: &PlanOnDevice) {
     // What cannot be read is no loss: the document comes next.
@@ -30,7 +34,7 @@ pub(super) async fn show(core: &Rc<Core>, storage: &Storage, record: &PlanOnDevi
         return;
     };
     let author = Author { participant: record.participant, tab: new_tab_id() };
-    let Ok(replica) = Replica::load(author, record.grant(), [bytes.as_slice()], None) else { return };
+    let Ok(replica) = Replica::load_flat(author, record.grant(), &bytes) else { return };
     if !replica.has_plan() {
         return;
     }
@@ -72,16 +76,20 @@ pub(super) fn keep(core: &Rc<Core>) {
     }
 }
 
-/// Until the browser has drawn what is there.
+/// Until the browser has drawn what is there. What comes next keeps it from drawing for as long as it takes.
 async fn painted() {
+    // A page that is not shown has no frames, and nobody waits for one.
+    if document().visibility_state() != VisibilityState::Visible {
+        return;
+    }
     let drawn = Promise::new(&mut |done, _| {
         let then = move || {
             // After the frame, not in it.
             set_timeout(move || drop(done.call0(&JsValue::NULL)), Duration::ZERO);
         };
         request_animation_frame(then);
-        // A page that is not shown has no frames.
     });
-    let late = Promise::new(&mut |done, _| set_timeout(move || drop(done.call0(&JsValue::NULL)), Duration::from_millis(300)));
+    // It may be hidden meanwhile. On a slow device a frame takes its time, too.
+    let late = Promise::new(&mut |done, _| set_timeout(move || drop(done.call0(&JsValue::NULL)), FRAME_MAX));
     let _ = JsFuture::from(Promise::race(&js_sys::Array::of2(&drawn, &late))).await;
 }

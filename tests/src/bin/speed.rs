@@ -7,5 +7,6 @@ use hamutuk_tests::speed::{Settings, run};
 async fn main() -> anyhow::Result<()> {
     let report = run(&Settings::parse()).await?;
     println!("{report}");
+    report.save()?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use hamutuk_shared::access::{Grant, Role};
 use hamutuk_shared::derive::Totals;
 use hamutuk_shared::id::{Author, TabId};
@@ -21,6 +21,10 @@ pub(super) struct Native {
     pub(super) saved_mb: f64,
     pub(super) load_ms: f64,
     pub(super) replica_ms: f64,
+    /// The plan without its past, as a device shows it first: flattened, loaded as a document, and as a replica.
+    pub(super) flatten_ms: f64,
+    pub(super) flat_load_ms: f64,
+    pub(super) flat_replica_ms: f64,
     pub(super) read_plan_ms: f64,
     pub(super) totals_ms: f64,
     pub(super) save_ms: f64,
@@ -43,6 +47,15 @@ pub(super) async fn measure(joined: &Joined) -> Result<Native> {
     let mut replica = Replica::load(author, Grant::new(author.participant, Role::Editor), [&saved[..]], position)?;
     let replica_ms = ms(began.elapsed());
     let began = Instant::now();
+    let flat = replica.flat().context("the plan can be flattened")?;
+    let flatten_ms = ms(began.elapsed());
+    let began = Instant::now();
+    drop(load_document(&flat)?);
+    let flat_load_ms = ms(began.elapsed());
+    let began = Instant::now();
+    drop(Replica::load_flat(author, Grant::new(author.participant, Role::Editor), &flat)?);
+    let flat_replica_ms = ms(began.elapsed());
+    let began = Instant::now();
     let plan = replica.plan();
     let read_plan_ms = ms(began.elapsed());
     let began = Instant::now();
@@ -52,5 +65,6 @@ pub(super) async fn measure(joined: &Joined) -> Result<Native> {
     let began = Instant::now();
     drop(replica.save());
     let save_ms = ms(began.elapsed());
-    Ok(Native { saved_mb: (saved.len() as f64 / 1e4).round() / 100.0, load_ms, replica_ms, read_plan_ms, totals_ms, save_ms })
+    let saved_mb = (saved.len() as f64 / 1e4).round() / 100.0;
+    Ok(Native { saved_mb, load_ms, replica_ms, flatten_ms, flat_load_ms, flat_replica_ms, read_plan_ms, totals_ms, save_ms })
 }

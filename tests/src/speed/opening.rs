@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::browser::{Visitor, percentile, round};
 
-/// So long the page has after an opening to put in order what it stored.
-const SETTLE: Duration = Duration::from_secs(6);
+/// So long the page has after an opening to put in order what it stored, and to keep what it shows for the next time.
+const SETTLE: Duration = Duration::from_secs(9);
 
 /// One way to open the plan; the middle of several times.
 #[derive(Debug, Clone, Serialize)]

@@ -72,14 +72,16 @@ struct Planter {
     organisations: Vec<OrganisationId>,
 }
 
-/// Makes the plan of `door` into such a one, over a socket. A facilitator brings what all wrote.
+/// Makes the plan of `door` into such a one, over a socket. It comes as from another server, which hands on
+/// what all wrote.
 pub(super) async fn plant(door: &Door, settings: &Settings) -> Result<Planted> {
     let began = std::time::Instant::now();
     let mut people = Vec::new();
     for number in 0..PEOPLE {
         people.push(door.join(Role::Editor, &format!("Writer {number}")).await?.participant);
     }
-    let (person, plan) = Person::enter_again(door.join(Role::Facilitator, "Facilitator").await?).await?;
+    let link = door.join(Role::Facilitator, "Facilitator").await?.make_link(Role::Replica).await?;
+    let (person, plan) = Person::enter_again(door.join_by(&link, "Another server").await?).await?;
     let mut planter = Planter {
         random: ChaCha8Rng::seed_from_u64(settings.seed),
         pen: Pen::new(&plan.chunks, people)?,

@@ -1,7 +1,6 @@
 //! The table, and the same as JSON with the units in the names.
 
 use std::fmt;
-use std::path::Path;
 
 use anyhow::Result;
 use serde::Serialize;
@@ -13,6 +12,7 @@ use super::remote::Remote;
 use super::scrolling::Scrolling;
 use super::typing::Typing;
 use crate::load::machine::Machine;
+use crate::process;
 
 /// Everything that was measured.
 #[derive(Debug, Clone, Serialize)]
@@ -37,8 +37,12 @@ impl Report {
         Self { machine, busy_cores, plan, native: None, opening: None, typing: Vec::new(), scrolling: Vec::new(), remote: Vec::new() }
     }
 
-    pub(super) fn write(&self, path: &Path) -> Result<()> {
-        Ok(std::fs::write(path, serde_json::to_vec_pretty(self)?)?)
+    /// Writes it to `target/bench/browser.json`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn save(&self) -> Result<()> {
+        Ok(std::fs::write(process::target_dir()?.join("bench/browser.json"), serde_json::to_vec_pretty(self)?)?)
     }
 
     fn rows(&self) -> Vec<Row> {
@@ -46,7 +50,7 @@ impl Report {
         rows.extend(self.typing.iter().flat_map(Typing::rows));
         rows.extend(self.scrolling.iter().map(Scrolling::row));
         rows.extend(self.remote.iter().map(Remote::row));
-        rows.extend(self.native.iter().map(Native::row));
+        rows.extend(self.native.iter().flat_map(Native::rows));
         rows
     }
 }
@@ -63,7 +67,7 @@ impl Way {
 
 impl Typing {
     fn rows(&self) -> Vec<Row> {
-        let who = if self.others == 0 { "alone".to_owned() } else { format!("{} others type", self.others) };
+        let who = &self.what;
         let Self { work_p50_ms, work_p95_ms, painted_p50_ms, painted_p95_ms, painted_max_ms, .. } = self;
         let painted = format!("p50 {painted_p50_ms} ms, p95 {painted_p95_ms} ms, max {painted_max_ms} ms");
         let parts = format!(
@@ -98,12 +102,13 @@ impl Remote {
 }
 
 impl Native {
-    fn row(&self) -> Row {
-        let Self { saved_mb, load_ms, replica_ms, read_plan_ms, totals_ms, save_ms } = self;
-        let value = format!(
+    fn rows(&self) -> Vec<Row> {
+        let Self { saved_mb, load_ms, replica_ms, flatten_ms, flat_load_ms, flat_replica_ms, read_plan_ms, totals_ms, save_ms } = self;
+        let whole = format!(
             "{saved_mb} MB: load {load_ms} ms, as a replica {replica_ms} ms, read {read_plan_ms} ms, totals {totals_ms} ms, save {save_ms} ms"
         );
-        ("the core in native code".to_owned(), value)
+        let flat = format!("made in {flatten_ms} ms, load {flat_load_ms} ms, as a replica {flat_replica_ms} ms");
+        vec![("the core in native code".to_owned(), whole), ("the plan without its past, in native code".to_owned(), flat)]
     }
 }
 

@@ -12,7 +12,8 @@ use super::browser::{Visitor, Work, percentile, round};
 /// What came of it.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Typing {
-    pub(super) others: usize,
+    /// Where, and who else types.
+    pub(super) what: String,
     pub(super) keys: usize,
     /// What the page computes for the key: in the handlers, and in the frame that shows it. Includes what the key had to wait for.
     pub(super) work_p50_ms: f64,
@@ -34,11 +35,23 @@ pub(super) struct Typing {
     pub(super) work_each_ms: Work,
 }
 
-pub(super) async fn measure(visitor: &Visitor, others: usize, keys: usize) -> Result<Typing> {
+/// In the cell of an activity's title, while so many others type.
+pub(super) async fn in_the_plan(visitor: &Visitor, others: usize, keys: usize) -> Result<Typing> {
     let script = "return shown(\".grid textarea[data-path$='/title']\").find((at) => !at.readOnly)?.dataset.path";
     let path = visitor.browser().until("a title", script, vec![]).await?;
     visitor.browser().put_caret(path.as_str().context("a path is a text")?, 0).await?;
     visitor.ask("document.activeElement.setSelectionRange(1e6, 1e6)", vec![]).await?;
+    measure(visitor, if others == 0 { "alone".to_owned() } else { format!("{others} others type") }, keys).await
+}
+
+/// In a page that has nothing but a text field: what this machine and its browser take for themselves.
+pub(super) async fn in_a_bare_page(visitor: &Visitor, keys: usize) -> Result<Typing> {
+    visitor.browser().goto("data:text/html,<textarea autofocus></textarea>").await?;
+    visitor.browser().until("a text field", "return document.activeElement?.tagName === 'TEXTAREA'", vec![]).await?;
+    measure(visitor, "in a bare page".to_owned(), keys).await
+}
+
+async fn measure(visitor: &Visitor, what: String, keys: usize) -> Result<Typing> {
     // The first keys warm up.
     press(visitor, 10).await?;
     let clear =
@@ -49,7 +62,7 @@ pub(super) async fn measure(visitor: &Visitor, others: usize, keys: usize) -> Re
     let work = visitor.work().await?.since(before, keys);
     tokio::time::sleep(Duration::from_millis(500)).await;
     let seen = visitor.ask("const { keys, events, longTasks } = window.__probe; return { keys, events, longTasks }", vec![]).await?;
-    Ok(Typing::of(others, work, &seen))
+    Ok(Typing::of(what, work, &seen))
 }
 
 async fn press(visitor: &Visitor, keys: usize) -> Result<()> {
@@ -72,7 +85,7 @@ async fn press(visitor: &Visitor, keys: usize) -> Result<()> {
 }
 
 impl Typing {
-    fn of(others: usize, work_each_ms: Work, seen: &Value) -> Self {
+    fn of(what: String, work_each_ms: Work, seen: &Value) -> Self {
         let all = seen["keys"].as_array().cloned().unwrap_or_default();
         let between = |from: &str, to: &str| {
             let took = |key: &Value| Some(key[to].as_f64()? - key[from].as_f64()?);
@@ -87,7 +100,7 @@ impl Typing {
         // Faster ones are not told of.
         events.resize(events.len().max(all.len()), 0.0);
         Self {
-            others,
+            what,
             work_each_ms,
             keys: all.len(),
             work_p50_ms: percentile(&work, 50),
