@@ -16,6 +16,9 @@ use crate::records::{self, CookieRecord, LinkRecord, LinkState, ParticipantRecor
 use crate::secret::{self, Secret};
 use crate::store::{Store, StoreError};
 
+/// How many cookies of a plan are looked up for a request.
+const COOKIES_MAX: usize = 4 * COMPANIONS_MAX;
+
 const COOKIE_SECONDS: u32 = 365 * 24 * 60 * 60;
 
 /// Somebody who has joined a plan.
@@ -116,6 +119,9 @@ pub async fn companions(store: &dyn Store, plan: PlanId, asker: &Asker, particip
             Err(GrantError::NotJoined | GrantError::LinkRevoked | GrantError::LinkExpired) => {}
             Err(GrantError::Store(error)) => return Err(error),
         }
+        if found.len() == COMPANIONS_MAX {
+            break;
+        }
     }
     Ok(found)
 }
@@ -125,7 +131,7 @@ pub async fn companions(store: &dyn Store, plan: PlanId, asker: &Asker, particip
 /// # Errors
 /// What the store says.
 pub(super) async fn forget(store: &dyn Store, plan: PlanId, asker: &Asker, participant: ParticipantId) -> Result<HeaderValue, ApiError> {
-    for record in asker.records(store, plan).await?.into_iter().filter(|record| record.participant == participant) {
+    for record in asker.claiming(participant).records(store, plan).await?.into_iter().filter(|record| record.participant == participant) {
         records::save(store, &CookieRecord { left_ms: Some(secret::now_ms()), ..record }).await?;
     }
     let gone = format!("{}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0", name_of(plan, participant));
@@ -175,12 +181,7 @@ pub(super) async fn give_cookie(
 }
 
 fn name_of(plan: PlanId, participant: ParticipantId) -> String {
-    format!("{}{participant}", prefix_of(plan))
-}
-
-/// What the names of all cookies of a plan begin with.
-fn prefix_of(plan: PlanId) -> String {
-    format!("hamutuk_{plan}_")
+    format!("hamutuk_{plan}_{participant}")
 }
 
 fn bearer(headers: &HeaderMap) -> Option<Secret> {
@@ -189,13 +190,16 @@ fn bearer(headers: &HeaderMap) -> Option<Secret> {
     if scheme.eq_ignore_ascii_case("bearer") { Secret::parse(secret.trim()) } else { None }
 }
 
-/// The secrets that a browser has for a plan, first that of who it says that it is. It has no more than may write on one device.
+/// The secrets that a browser has for a plan, first that of who it says that it is. Some may be worth nothing any more; more than a
+/// browser keeps for us are not looked up.
 fn cookies(headers: &HeaderMap, plan: PlanId, claimed: Option<ParticipantId>) -> Vec<Secret> {
-    let (prefix, wanted) = (prefix_of(plan), claimed.map(|claimed| name_of(plan, claimed)));
+    let (plain, wanted) = (format!("hamutuk_{plan}"), claimed.map(|claimed| name_of(plan, claimed)));
+    // Before a laptop could be shared, a plan had one cookie, without the participant's id.
+    let is_own = |name: &str| name.strip_prefix(&plain).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
     let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     let mut own: Vec<(&str, Secret)> =
-        pairs.filter(|(name, _)| name.starts_with(&prefix)).filter_map(|(name, value)| Some((name, Secret::parse(value)?))).collect();
+        pairs.filter(|(name, _)| is_own(name)).filter_map(|(name, value)| Some((name, Secret::parse(value)?))).collect();
     own.sort_by_key(|(name, _)| Some(*name) != wanted.as_deref());
-    own.into_iter().map(|(_, secret)| secret).take(COMPANIONS_MAX + 1).collect()
+    own.into_iter().map(|(_, secret)| secret).take(COOKIES_MAX).collect()
 }

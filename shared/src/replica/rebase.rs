@@ -89,6 +89,8 @@ impl Replica {
             }
         }
         let made = self.finish_as(stretch.is_offline, now_ms, |_| false);
+        // One of them may open a section for the next.
+        self.look_at_states();
         self.be(me, mine);
         (refused, made)
     }

@@ -5,7 +5,7 @@ use serde_bytes::ByteBuf;
 
 use crate::access::{Grant, Refusal, Role, Scope};
 use crate::id::{Author, LogId, ParticipantId, SERVER, SectionId, Seq, TabId};
-use crate::plan::{Edit, Field, Item, Language, Name, read, template};
+use crate::plan::{Edit, Field, Item, Language, Name, Value, read, template};
 use crate::replica::{Effect, Replica};
 use crate::sync::frame::{CatchUp, ClientFrame, ServerFrame, SessionId, Welcome};
 use crate::text::Splice;
@@ -196,6 +196,24 @@ fn of_whom_the_server_does_not_know_nothing_is_made_anew_and_the_others_go_on() 
     assert_eq!(writers(&anew), [2]);
     assert_eq!(laptop.replica.text(two).unwrap(), "of the second");
     assert_eq!(laptop.replica.text(one).unwrap(), "");
+}
+
+#[test]
+fn what_one_makes_of_a_section_holds_for_the_next() {
+    let [(section, one), (_, two)] = contexts();
+    let facilitator = Grant::new(person(1), Role::Facilitator);
+    let mut laptop = Laptop::of(&[facilitator.clone(), editor(2)]);
+    let locked = Edit::Set { field: Field::of_section(section, Name::State), value: Value::Word("locked".to_owned()) };
+    let effects = laptop.replica.edit(&locked, 0).unwrap();
+    laptop.store(&effects);
+    laptop.hand_to(2);
+    laptop.write(one, 0, "of the second");
+    laptop.write(two, 0, "elsewhere");
+    let pushed = laptop.connect(vec![facilitator]);
+    let (refused, anew) = laptop.refuse(&pushed, Refusal::Locked);
+    assert_eq!(refused.iter().map(|(edit, refusal)| (edit.path(), *refusal)).collect::<Vec<_>>(), [(one.to_string(), Refusal::Locked)]);
+    assert_eq!(writers(&anew), [1, 2]);
+    assert_eq!(laptop.replica.text(two).unwrap(), "elsewhere");
 }
 
 #[test]

@@ -67,6 +67,10 @@ impl Session {
 
     /// Under which grant a change of this author is asked about: a companion's own, or else that of the connection.
     pub(super) fn grant_of(&self, author: Option<ParticipantId>) -> &Grant {
+        // Who may send what anybody wrote may send a companion's, too.
+        if self.grant.hands_on {
+            return &self.grant;
+        }
         let companion = self.companions.iter().find(|companion| Some(companion.grant.participant) == author);
         companion.map_or(&self.grant, |companion| &companion.grant)
     }

@@ -38,6 +38,19 @@ fn each_change_is_asked_about_under_its_own_authors_grant() {
 }
 
 #[test]
+fn who_gives_back_what_a_restored_server_lacks_gives_back_a_companions_too() {
+    let mut bench = Bench::new();
+    let head = bench.head_point();
+    bench.core.join(SessionId(1), Grant { hands_on: true, ..Grant::new(participant(1), Role::Facilitator) });
+    let viewer = Companion { grant: Grant::new(participant(2), Role::Viewer), until_ms: None };
+    bench.core.accompany(SessionId(1), vec![viewer]);
+    bench.frame(1, ClientFrame::Hello { after: Some(head) });
+    let change = Writer::new(&bench, 2).write("words ");
+    bench.push(1, &[&change.0]);
+    assert!(bench.take(1).iter().all(|frame| !matches!(frame, ServerFrame::Denied { .. })));
+}
+
+#[test]
 fn nobody_else_may_send_what_a_companion_wrote() {
     let mut bench = Bench::new();
     laptop(&mut bench, vec![companion(2, None)]);
