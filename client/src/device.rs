@@ -7,8 +7,9 @@ use std::cell::RefCell;
 use hamutuk_shared::id::{ParticipantId, PlanId};
 
 use crate::api::{Joined, Who};
+use crate::session::storage::Storage;
 pub(crate) use crate::session::storage::{Companion, DeviceRecord as Person, PlanRecord as PlanOnDevice};
-use crate::session::storage::{Storage, StorageError};
+use crate::session::tell_hand_over;
 
 thread_local! {
     static REMEMBERED: RefCell<Vec<PlanOnDevice>> = const { RefCell::new(Vec::new()) };
@@ -33,10 +34,12 @@ pub(crate) async fn plan(plan: PlanId) -> Option<PlanOnDevice> {
 }
 
 /// Remembers that somebody has joined a plan with this device, and writes now. Who did before stays beside them, but for who is
-/// `replaced`: the same person, whom the server did not know any more.
+/// `replaced`: the same person, whom the server did not know any more. What they have not sent is made anew.
 pub(crate) async fn remember_joined(plan_id: PlanId, joined: &Joined, who: &Who, replaced: Option<ParticipantId>) {
     let next = joined.as_companion(who);
-    let record = match plan(plan_id).await {
+    let before = plan(plan_id).await;
+    let is_handed_over = before.as_ref().is_some_and(|before| before.participant != next.participant);
+    let record = match before {
         Some(before) => before.handed_to(next),
         None => PlanOnDevice::of(plan_id, next),
     };
@@ -44,8 +47,17 @@ pub(crate) async fn remember_joined(plan_id: PlanId, joined: &Joined, who: &Who,
         Some(replaced) => record.without(replaced),
         None => record,
     };
+    if let (Some(replaced), Ok(storage)) = (replaced, Storage::open().await)
+        && storage.former(plan_id).await.is_ok_and(|former| former.is_none())
+    {
+        // A device that cannot store says so when the plan is open.
+        let _ = storage.put_former(plan_id, Some(replaced)).await;
+    }
     remember(PlanOnDevice { title: joined.title.clone(), opened_ms: js_sys::Date::now(), ..record }).await;
     remember_person(Person { name: who.name.clone(), organisation: who.organisation.clone() }).await;
+    if is_handed_over {
+        tell_hand_over(plan_id);
+    }
 }
 
 /// Remembers what is known of a plan now.
@@ -56,19 +68,15 @@ pub(crate) async fn remember(plan: PlanOnDevice) {
     });
     if let Ok(storage) = Storage::open().await {
         // A device that cannot store says so when the plan is open.
-        let _ = put(&storage, &plan).await;
+        let _ = storage.put_plan(&plan).await;
     }
 }
 
-async fn put(storage: &Storage, plan: &PlanOnDevice) -> Result<(), StorageError> {
-    let is_gone = |one: &Companion| plan.people().iter().all(|stays| stays.participant != one.participant);
-    let gone = storage.plan(plan.plan).await?.and_then(|known| known.people().into_iter().find(is_gone));
-    if let Some(gone) = gone
-        && storage.former(plan.plan).await?.is_none()
-    {
-        storage.put_former(plan.plan, Some(gone.participant)).await?;
+/// Notes something about somebody in a plan, as long as they are the one who writes here: another tab may have handed over.
+pub(crate) async fn change(plan_id: PlanId, participant: ParticipantId, change: impl FnOnce(PlanOnDevice) -> PlanOnDevice) {
+    if let Some(known) = plan(plan_id).await.filter(|known| known.participant == participant) {
+        remember(change(known)).await;
     }
-    storage.put_plan(plan).await
 }
 
 /// Somebody does not write in a plan on this device any more. The server has all that they wrote.

@@ -59,7 +59,9 @@ fn Welcome(
         is_working.set(true);
         spawn_local(async move {
             let speaker = Speaker { plan, participant: known };
-            match api::join(speaker, Some(&token.get_value()), &who, known).await {
+            // Who comes back sits where they sit by now.
+            let said = if known.is_some() { Who { group: String::new(), ..who.clone() } } else { who.clone() };
+            match api::join(speaker, Some(&token.get_value()), &said, known).await {
                 Ok(joined) => {
                     let replaced = known.filter(|known| *known != joined.participant);
                     device::remember_joined(plan, &joined, &who, replaced).await;
@@ -72,6 +74,9 @@ fn Welcome(
             }
         });
     };
+    // Somebody of whom this device knows no more than that they are here says who they are.
+    let (people, nameless): (Vec<_>, Vec<_>) = people.into_iter().partition(|person| !person.name.is_empty());
+    let nameless = nameless.first().map(|person| person.participant);
     let is_shared = !people.is_empty();
     let button = move |person: Companion| {
         let words = [person.name.clone(), person.organisation.clone()].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>();
@@ -111,7 +116,7 @@ fn Welcome(
                             <h2>{t!(i18n, join_other)}</h2>
                         }
                     })}
-                <Form peek prefilled=(!is_shared).then_some(plan) is_working trouble on_done=Callback::new(move |who| enter(who, None)) />
+                <Form peek prefilled=(!is_shared).then_some(plan) is_working trouble on_done=Callback::new(move |who| enter(who, nameless)) />
             </div>
         </Plain>
     }

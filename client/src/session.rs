@@ -46,6 +46,7 @@ pub(crate) use fields::{FieldNews, Mounted};
 pub(crate) use notice::{Aside, AsideItem, Notice, Proposed};
 pub(crate) use presence::{Connection, Here, colour};
 pub(crate) use receipt::Receipt;
+pub(crate) use tabs::tell_hand_over;
 pub(crate) use values::Standing;
 
 use crate::api::Speaker;
@@ -74,6 +75,8 @@ pub(crate) enum Phase {
     Broken,
     /// A newer version of Hamutuk wrote what the device holds: reload.
     Newer,
+    /// Somebody else writes on this device now: the plan is to be opened anew.
+    HandedOver,
 }
 
 /// An open plan. Copied freely; provided as context.
@@ -263,7 +266,13 @@ impl Session {
         self.core().socket.connect();
     }
 
-    /// Somebody else writes on this device from now on. The page begins anew.
+    /// Whether the device stores what is written: without that, nobody can go on where another stopped.
+    pub(crate) fn is_storing(&self) -> bool {
+        let core = self.core();
+        core.writer.storage().is_some() && core.writer.is_storing()
+    }
+
+    /// Somebody else writes on this device from now on. The plan is opened anew.
     ///
     /// # Errors
     /// When the device does not store: everything is as before.

@@ -25,7 +25,7 @@ use crate::plan::{Field, Item, Plan, Register, Room, read};
 use crate::sync::peer::{Outgoing, Peer, Position};
 use crate::text::{Splice, patch};
 use crate::undo::Steps;
-pub use effect::{Effect, StoredChange};
+pub use effect::{Effect, RefusedEdit, StoredChange};
 use load::Loaded;
 pub use status::Status;
 pub use undo::GroupError;

@@ -361,7 +361,7 @@ impl WireClient {
                 }
                 Effect::SetAside { changes, refused, .. } => {
                     self.device.set_aside(&changes);
-                    self.refused.extend(refused);
+                    self.refused.extend(refused.into_iter().map(|refused| (refused.edit, refused.refusal)));
                 }
                 Effect::Send(frame) => self.send(&frame).await,
                 Effect::Changed(_) => {}

@@ -1,5 +1,7 @@
 //! The way to a plan's page: by the link to the join page, or straight in.
 
+use std::time::Duration;
+
 use hamutuk_shared::id::PlanId;
 use leptos::ev;
 use leptos::prelude::*;
@@ -66,6 +68,11 @@ fn Gate(plan: PlanId) -> impl IntoView {
         hide_token();
         step.set(Step::Open);
     };
+    let begin_anew = move || {
+        step.set(Step::Deciding);
+        // What was open ends first.
+        set_timeout(move || drop(step.try_set(Step::Open)), Duration::ZERO);
+    };
     spawn_local(async move {
         match decide(plan).await {
             Step::Open => enter(),
@@ -75,7 +82,7 @@ fn Gate(plan: PlanId) -> impl IntoView {
     move || match step.get() {
         Step::Deciding => view! { <Opening percent=None /> }.into_any(),
         Step::Join(token) => view! { <Join plan token on_joined=Callback::new(move |()| enter()) /> }.into_any(),
-        Step::Open => view! { <Opened plan /> }.into_any(),
+        Step::Open => view! { <Opened plan on_handed_over=Callback::new(move |()| begin_anew()) /> }.into_any(),
     }
 }
 
@@ -105,11 +112,20 @@ async fn decide(plan: PlanId) -> Step {
 
 /// The plan, once it is open, and what stands in the way before.
 #[component]
-fn Opened(plan: PlanId) -> impl IntoView {
+fn Opened(
+    plan: PlanId,
+    /// Somebody else writes here now.
+    on_handed_over: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let session = Session::open(plan);
     provide_context(session);
     let phase = session.phase();
+    Effect::new(move |_| {
+        if matches!(phase.get(), Phase::HandedOver) {
+            set_timeout(move || on_handed_over.run(()), Duration::ZERO);
+        }
+    });
     let reload = move || {
         view! {
             <button type="button" class="button main" on:click=move |_| drop(window().location().reload())>
@@ -126,7 +142,7 @@ fn Opened(plan: PlanId) -> impl IntoView {
     };
     move || {
         match phase.get() {
-        Phase::Loading => view! { <Opening percent=None /> }.into_any(),
+        Phase::Loading | Phase::HandedOver => view! { <Opening percent=None /> }.into_any(),
         Phase::CatchingUp { percent } => view! { <Opening percent=Some(percent) /> }.into_any(),
         Phase::Open(view) => view! { <Page view /> }.into_any(),
         Phase::NotJoined => {

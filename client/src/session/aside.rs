@@ -1,12 +1,13 @@
 //! What the server refused: kept on the device, shown, and left out of the document from then on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use automerge::ChangeHash;
 use hamutuk_shared::access::Refusal;
+use hamutuk_shared::id::ParticipantId;
 use hamutuk_shared::plan::edit::Edit;
-use hamutuk_shared::replica::Replica;
+use hamutuk_shared::replica::{RefusedEdit, Replica};
 use wasm_bindgen_futures::spawn_local;
 
 use super::core::Core;
@@ -51,18 +52,13 @@ fn keep_document(core: &Rc<Core>) {
 }
 
 /// Keeps refused changes aside: their words, and the whole document that held them.
-pub(super) fn set_aside(core: &Rc<Core>, changes: &[ChangeHash], refused: &[(Edit, Refusal)], refusal: Refusal) {
+pub(super) fn set_aside(core: &Rc<Core>, changes: &[ChangeHash], refused: &[RefusedEdit], refusal: Refusal) {
     core.writer.forget(changes);
     let document = core.refused_document.take().unwrap_or_default();
     let snapshot = core.replica.borrow_mut().as_mut().map(Replica::save).unwrap_or_default();
-    let aside = Aside {
-        id: ChunkKey::snapshot(&document).hash,
-        refusal,
-        at_ms: js_sys::Date::now(),
-        items: refused.iter().map(|refused| AsideItem::new(refused, proposed(core, &refused.0))).collect(),
-        is_dismissed: false,
-    };
-    if !refused.is_empty() {
+    let asides = asides(core, &ChunkKey::snapshot(&document).hash, refused, refusal);
+    // Somebody else's is shown when they go on.
+    for aside in asides.iter().filter(|aside| !aside.is_dismissed && aside.by == Some(core.me.get())) {
         core.notify(Notice::Refused(aside.clone()));
     }
     let mut held: BTreeSet<ChunkKey> = core.held.take();
@@ -72,8 +68,7 @@ pub(super) fn set_aside(core: &Rc<Core>, changes: &[ChangeHash], refused: &[(Edi
         return;
     };
     let held: Vec<ChunkKey> = held.into_iter().collect();
-    let aside = Aside { is_dismissed: refused.is_empty(), ..aside };
-    let ended = storage.set_aside(core.plan, &SetAside { aside: &aside, document: &document, snapshot: &snapshot, held: &held });
+    let ended = storage.set_aside(core.plan, &SetAside { asides: &asides, document: &document, snapshot: &snapshot, held: &held });
     let core = Rc::downgrade(core);
     spawn_local(async move {
         let result = ended.await;
@@ -88,6 +83,24 @@ pub(super) fn set_aside(core: &Rc<Core>, changes: &[ChangeHash], refused: &[(Edi
             Err(_) => core.notify(Notice::StorageRefused),
         }
     });
+}
+
+/// What was refused, apart for each who wrote it. At least one, for the document.
+fn asides(core: &Rc<Core>, id: &str, refused: &[RefusedEdit], refusal: Refusal) -> Vec<Aside> {
+    let me = core.me.get();
+    let mut by_writer: BTreeMap<ParticipantId, Vec<AsideItem>> = BTreeMap::from([(me, Vec::new())]);
+    for RefusedEdit { edit, refusal, writer } in refused {
+        by_writer.entry(*writer).or_default().push(AsideItem::new(edit, *refusal, proposed(core, edit)));
+    }
+    let aside = |(by, items): (ParticipantId, Vec<AsideItem>)| Aside {
+        id: if by == me { id.to_owned() } else { format!("{id}-{by}") },
+        refusal,
+        at_ms: js_sys::Date::now(),
+        by: Some(by),
+        is_dismissed: items.is_empty(),
+        items,
+    };
+    by_writer.into_iter().map(aside).collect()
 }
 
 /// What a refused edit would be as a suggestion, now that what was refused is out of the document.

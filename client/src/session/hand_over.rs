@@ -2,27 +2,45 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::window;
+use leptos::prelude::Set;
+use wasm_bindgen_futures::spawn_local;
 
 use super::core::Core;
-use super::storage::{Companion, StorageError};
-use super::writer;
+use super::storage::{Companion, Storage, StorageError};
+use super::{Phase, last_view, writer};
 
-/// What was written goes to the device under the name of whoever wrote it. Then the page, and every other tab with the plan, begins anew
-/// in the name of `next`.
+/// What was written goes to the device under the name of whoever wrote it. Then the plan is opened anew in the name of `next`, here and
+/// in every other tab. The page stays: without a connection it may be impossible to load.
 ///
 /// # Errors
 /// When the device does not store: everything is as before.
 pub(super) async fn hand_over(core: &Rc<Core>, next: Companion) -> Result<(), StorageError> {
+    let storage = stored(core).await?;
+    let known = storage.plan(core.plan).await?.ok_or(StorageError::Failed)?;
+    storage.put_plan(&known.handed_to(next)).await?;
+    core.tabs.announce_hand_over();
+    core.phase.set(Phase::HandedOver);
+    Ok(())
+}
+
+/// Another tab handed over. What is only on this page keeps it as it is.
+pub(super) fn follow(core: &Rc<Core>) {
+    let core = Rc::downgrade(core);
+    spawn_local(async move {
+        let Some(core) = core.upgrade() else { return };
+        if stored(&core).await.is_ok() {
+            core.phase.set(Phase::HandedOver);
+        }
+    });
+}
+
+/// Waits until the device holds everything that was written here.
+async fn stored(core: &Rc<Core>) -> Result<Storage, StorageError> {
     let storage = core.writer.storage().ok_or(StorageError::Refused)?;
     core.commit();
+    last_view::keep(core);
     writer::hurry(core);
     // The browser reads only after all that is being written there.
     storage.load(core.plan).await?;
-    let known = storage.plan(core.plan).await?.filter(|_| core.writer.is_storing()).ok_or(StorageError::Failed)?;
-    storage.put_plan(&known.handed_to(next)).await?;
-    core.tabs.announce_hand_over();
-    // This fails nowhere. If it did, the person would reload the page.
-    let _ = window().location().reload();
-    Ok(())
+    if core.writer.is_storing() { Ok(storage) } else { Err(StorageError::Failed) }
 }

@@ -1,10 +1,13 @@
 //! What the person should know and can act on.
 
 use hamutuk_shared::access::Refusal;
+use hamutuk_shared::id::ParticipantId;
 use hamutuk_shared::plan::schema::{Content, Kind, Location, Members};
 use hamutuk_shared::plan::{Edit, Item, OutcomeRef, Value};
 use hamutuk_shared::sync::frame::Goodbye;
 use serde::{Deserialize, Serialize};
+
+use crate::device::PlanOnDevice;
 
 /// Something to act on, shown until it is settled or dismissed. At most one of each kind, but for refusals.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +67,9 @@ pub(crate) struct Aside {
     pub(crate) refusal: Refusal,
     /// When, in milliseconds since 1970.
     pub(crate) at_ms: f64,
+    /// Who wrote it, of those who share this device; none where an older version kept it aside.
+    #[serde(default)]
+    pub(crate) by: Option<ParticipantId>,
     /// What could not be made anew.
     pub(crate) items: Vec<AsideItem>,
     /// Whether the person has seen it and wants it no longer shown.
@@ -100,9 +106,16 @@ pub(crate) struct Proposed {
     pub(crate) value: Option<String>,
 }
 
+impl Aside {
+    /// Whether it is shown to whoever writes now: not if somebody else wrote it who can go on here, and sees it then.
+    pub(crate) fn is_for(&self, device: &PlanOnDevice) -> bool {
+        self.by.is_none_or(|by| device.others.iter().all(|other| other.participant != by))
+    }
+}
+
 impl AsideItem {
-    pub(crate) fn new((edit, refusal): &(Edit, Refusal), proposed: Option<Proposed>) -> Self {
-        Self { path: edit.path(), words: words(edit), refusal: Some(*refusal), proposed }
+    pub(crate) fn new(edit: &Edit, refusal: Refusal, proposed: Option<Proposed>) -> Self {
+        Self { path: edit.path(), words: words(edit), refusal: Some(refusal), proposed }
     }
 }
 

@@ -57,7 +57,10 @@ async fn open(core: &Rc<Core>) -> Result<(), Phase> {
     start(core, &record, &stored).map_err(|phase| *phase)?;
     if let Some(storage) = &storage {
         let refused = storage.asides(core.plan).await.unwrap_or_default();
-        refused.into_iter().filter(|aside| !aside.is_dismissed).for_each(|aside| core.notify(Notice::Refused(aside)));
+        refused
+            .into_iter()
+            .filter(|aside| !aside.is_dismissed && aside.is_for(&record))
+            .for_each(|aside| core.notify(Notice::Refused(aside)));
         core.settle();
         compact_later(core, storage.clone());
     }
@@ -147,21 +150,21 @@ pub(super) fn check_in(core: &Rc<Core>) {
 /// Notes what the person may do now: the next time they may begin offline.
 pub(super) fn remember_grant(grant: Grant, plan: PlanId) {
     spawn_local(async move {
-        if let Some(record) = device::plan(plan).await.filter(|record| record.participant == grant.participant) {
-            device::remember(record.granted(grant)).await;
-        }
+        device::change(plan, grant.participant, |known| known.granted(grant)).await;
     });
 }
 
 /// Notes that the plan was opened, and its title once that is known.
 async fn remember(core: &Rc<Core>, record: PlanOnDevice) {
-    // The server may have said meanwhile that they may do something else.
-    let mut record = record.granted(core.access.with_untracked(|access| access.grant.clone()));
-    record.opened_ms = js_sys::Date::now();
-    if let Some(view) = core.view.get() {
-        record.title = view.title.words.get_untracked();
+    if device::plan(core.plan).await.is_none() {
+        device::remember(record.clone()).await;
     }
-    device::remember(record).await;
+    // The server may have said meanwhile that they may do something else.
+    let grant = core.access.with_untracked(|access| access.grant.clone());
+    let title = core.view.get().map(|view| view.title.words.get_untracked());
+    let opened =
+        |known: PlanOnDevice| PlanOnDevice { opened_ms: js_sys::Date::now(), title: title.unwrap_or(known.title.clone()), ..known };
+    device::change(core.plan, record.participant, |known| opened(known.granted(grant))).await;
 }
 
 fn compact_later(core: &Rc<Core>, storage: Storage) {

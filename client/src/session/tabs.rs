@@ -6,13 +6,12 @@ use std::rc::Rc;
 use hamutuk_shared::id::PlanId;
 use hamutuk_shared::replica::StoredChange;
 use js_sys::{Array, Object, Reflect, Uint8Array};
-use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::core::Core;
 use super::events::Listener;
-use super::{aside, now_ms};
+use super::{aside, hand_over, now_ms};
 
 /// The version of what tabs tell each other; another is not understood, and comes over the server.
 const VERSION: f64 = 1.0;
@@ -61,8 +60,7 @@ pub(super) fn listen(core: &Rc<Core>) {
             News::Changes(chunks) if core.replica.borrow().is_none() => core.tabs.early.borrow_mut().extend(chunks),
             News::Changes(chunks) => take_in(&core, chunks),
             News::Aside => aside::reload(&core),
-            // What was typed here is kept as when a page is left.
-            News::HandOver => drop(window().location().reload()),
+            News::HandOver => hand_over::follow(&core),
         }
     };
     let listener = Listener::new(&channel, "message", heard);
@@ -103,16 +101,29 @@ impl Tabs {
     }
 
     fn post(&self, kind: &str, body: &JsValue) {
-        let message = Object::new();
-        for (name, value) in [("v", &JsValue::from_f64(VERSION)), ("kind", &kind.into()), ("body", body)] {
-            // This cannot fail: it is a plain object.
-            let _ = Reflect::set(&message, &name.into(), value);
-        }
         if let Some(channel) = &*self.channel.borrow() {
             // The other tabs hear of it over the server.
-            let _ = channel.channel.post_message(&message);
+            let _ = channel.channel.post_message(&message(kind, body));
         }
     }
+}
+
+/// Tells the tabs that have a plan open that somebody else writes here now. For whoever joined on a page without the plan.
+pub(crate) fn tell_hand_over(plan: PlanId) {
+    if let Ok(channel) = BroadcastChannel::new(&name(plan)) {
+        // They go on as before, and notice when they are loaded anew.
+        let _ = channel.post_message(&message("hand-over", &JsValue::NULL));
+        channel.close();
+    }
+}
+
+fn message(kind: &str, body: &JsValue) -> Object {
+    let message = Object::new();
+    for (name, value) in [("v", &JsValue::from_f64(VERSION)), ("kind", &kind.into()), ("body", body)] {
+        // This cannot fail: it is a plain object.
+        let _ = Reflect::set(&message, &name.into(), value);
+    }
+    message
 }
 
 fn read(data: &JsValue) -> Option<News> {

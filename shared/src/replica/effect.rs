@@ -40,7 +40,7 @@ pub enum Effect {
         /// The changes, no longer to be loaded.
         changes: Vec<ChangeHash>,
         /// What of them could not be made anew, in the person's terms, each with its reason.
-        refused: Vec<(Edit, Refusal)>,
+        refused: Vec<RefusedEdit>,
         /// Why the first of them was refused.
         refusal: Refusal,
     },
@@ -73,4 +73,15 @@ pub enum Effect {
     Goodbye(Goodbye),
     /// Close the connection and make a new one: the server did not keep to the protocol.
     Reconnect(ProtocolError),
+}
+
+/// An edit that the server refused, and that could not be made anew.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RefusedEdit {
+    /// What it would have changed.
+    pub edit: Edit,
+    /// Why it may not.
+    pub refusal: Refusal,
+    /// Who wrote it: the person, or a [companion](super::Replica::set_companions).
+    pub writer: ParticipantId,
 }

@@ -5,7 +5,7 @@ mod stretch;
 use automerge::ChangeHash;
 
 use self::stretch::Stretch;
-use super::{Effect, Replica};
+use super::{Effect, RefusedEdit, Replica};
 use crate::access::{Grant, Refusal};
 use crate::id::{ParticipantId, TabId};
 use crate::plan::edit::EditError;
@@ -68,12 +68,14 @@ impl Replica {
 
     /// Does the edits of a stretch that are allowed, in its writer's name. Answers those that are not, each with its reason, and the
     /// effects of the others.
-    fn replay(&mut self, stretch: Stretch, verdict: Verdict, now_ms: i64) -> (Vec<(Edit, Refusal)>, Vec<Effect>) {
+    fn replay(&mut self, stretch: Stretch, verdict: Verdict, now_ms: i64) -> (Vec<RefusedEdit>, Vec<Effect>) {
         let (me, mine) = (self.author.participant, self.grant.clone());
         if stretch.writer != me {
             // Of whom the server does not know that they write here, it takes nothing.
             let Some(grant) = self.companions.get(&stretch.writer).cloned().flatten() else {
-                return (stretch.edits.into_iter().map(|edit| (edit, Refusal::NotAllowed)).collect(), Vec::new());
+                let refusal = Refusal::NotAllowed;
+                let refused = |edit| RefusedEdit { edit, refusal, writer: stretch.writer };
+                return (stretch.edits.into_iter().map(refused).collect(), Vec::new());
             };
             self.be(stretch.writer, grant);
         }
@@ -85,7 +87,7 @@ impl Replica {
             };
             match allowed.and_then(|()| self.apply_exactly(edit, &stretch).map_err(|_| refusal)) {
                 Ok(()) => self.touched.extend(edit.touches()),
-                Err(refusal) => refused.push((edit.clone(), refusal)),
+                Err(refusal) => refused.push(RefusedEdit { edit: edit.clone(), refusal, writer: stretch.writer }),
             }
         }
         let made = self.finish_as(stretch.is_offline, now_ms, |_| false);

@@ -492,7 +492,10 @@ impl World {
                     let effects = self.devices[device].replica.rebase(tab, refusal, now);
                     self.carry_out(device, effects);
                 }
-                Effect::SetAside { changes, refused, .. } => self.devices[device].set_aside(&changes, refused),
+                Effect::SetAside { changes, refused, .. } => {
+                    let refused = refused.into_iter().map(|refused| (refused.edit, refused.refusal)).collect();
+                    self.devices[device].set_aside(&changes, refused);
+                }
                 Effect::Presence { .. } | Effect::Left(_) => {}
                 Effect::Goodbye(reason) => panic!("the server said goodbye: {reason:?}"),
                 Effect::Reconnect(error) => panic!("the protocol broke: {error}"),

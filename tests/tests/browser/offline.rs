@@ -15,7 +15,7 @@ pub(super) const ALL: &[Scenario] = &[
 ];
 
 /// Waits until the app would open without the server.
-pub(super) async fn is_kept(browser: &Browser) -> Result<()> {
+async fn is_kept(browser: &Browser) -> Result<()> {
     let script = r"
         const [done] = [window.kept];
         if (done !== undefined) return done;

@@ -5,7 +5,6 @@ use hamutuk_shared::access::Role;
 use hamutuk_tests::browser::{Browser, PHONE, Person, Stage, word};
 use serde_json::json;
 
-use super::offline::is_kept;
 use super::suggest::{screen, to_settle, type_into};
 use super::{ANA, BEA, BOTH, Scenario};
 
@@ -33,7 +32,6 @@ async fn goes_round(stage: Stage) -> Result<()> {
     let (laptop, maria) = (stage.browser("the laptop").await?, stage.browser(MARIA.name).await?);
     maria.join(&stage.server.facilitator_link(), MARIA).await?;
     laptop.join(&stage.server.editor_link(), ANA).await?;
-    is_kept(&laptop).await?;
     let section = laptop.open_section("P1").await?;
     let context = format!("{section}/context");
     laptop.append(&context, "Of Ana.").await?;

@@ -51,7 +51,7 @@ pub(super) fn OnThisDevice() -> impl IntoView {
         </Show>
         <section class="newcomer">
             <h3>{t!(i18n, device_other)}</h3>
-            <Newcomer go_on />
+            <Newcomer go_on has_failed />
         </section>
     }
 }
@@ -78,7 +78,7 @@ fn Other(person: Companion, go_on: Callback<Companion>, on_gone: impl Fn() + Cop
     let participant = person.participant;
     let trouble = RwSignal::new(None::<ApiError>);
     // What they wrote and the server lacks would stay here, with nobody left to send it for.
-    let is_level = move || session.receipt().with(|receipt| *receipt == Receipt::Received);
+    let is_level = move || session.receipt().with(|receipt| matches!(receipt, Receipt::Received | Receipt::Denied { .. }));
     let called = StoredValue::new(name.clone());
     let take_off = move |_| {
         spawn_local(async move {
@@ -115,13 +115,22 @@ fn Other(person: Companion, go_on: Callback<Companion>, on_gone: impl Fn() + Cop
 
 /// The form for somebody new, who comes by the same link.
 #[component]
-fn Newcomer(go_on: Callback<Companion>) -> impl IntoView {
+fn Newcomer(
+    go_on: Callback<Companion>,
+    /// The device does not store.
+    has_failed: RwSignal<bool>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let view = expect_context::<PlanView>();
     let session = use_session();
     let access = session.access();
     let (is_working, trouble) = (RwSignal::new(false), RwSignal::new(None));
     let join = Callback::new(move |who| {
+        // Nobody joins who could not write here then.
+        has_failed.set(!session.is_storing());
+        if has_failed.get_untracked() {
+            return;
+        }
         is_working.set(true);
         spawn_local(async move {
             let answer = api::join(session.speaker(), None, &who, None).await;

@@ -78,7 +78,7 @@ fn MyForm(is_open: RwSignal<bool>) -> impl IntoView {
         let edits = untrack(|| edits(view, me, &said));
         if edits.is_empty() || session.write_all(&edits) {
             toast(untrack(|| t_string!(i18n, people_changed)));
-            remember(session.plan(), said);
+            remember(session.plan(), me, said);
             is_open.set(false);
         }
     };
@@ -163,13 +163,12 @@ fn GroupInput(group: RwSignal<Option<SectionId>>, me: ParticipantId) -> impl Int
 }
 
 /// The next form on this device is filled in with it.
-fn remember(plan: PlanId, said: Said) {
+fn remember(plan: PlanId, me: ParticipantId, said: Said) {
     spawn_local(async move {
         let Said { name, organisation, group } = said;
-        if let Some(known) = device::plan(plan).await {
-            let group = group.map(|group| group.to_string()).unwrap_or_default();
-            device::remember(device::PlanOnDevice { name: name.clone(), organisation: organisation.clone(), group, ..known }).await;
-        }
-        device::remember_person(device::Person { name, organisation }).await;
+        let person = device::Person { name: name.clone(), organisation: organisation.clone() };
+        let group = group.map(|group| group.to_string()).unwrap_or_default();
+        device::change(plan, me, |known| device::PlanOnDevice { name, organisation, group, ..known }).await;
+        device::remember_person(person).await;
     });
 }

@@ -45,7 +45,7 @@ fn typed(field: Field, words: &str) -> Edit {
 
 /// As the device keeps what was refused.
 fn refused(opened: &Opened, edits: &[Edit]) -> Vec<AsideItem> {
-    let kept = |edit: &Edit| AsideItem::new(&(edit.clone(), Refusal::Locked), opened.plan.look(|replica| proposed(replica, edit)));
+    let kept = |edit: &Edit| AsideItem::new(edit, Refusal::Locked, opened.plan.look(|replica| proposed(replica, edit)));
     edits.iter().map(kept).collect()
 }
 

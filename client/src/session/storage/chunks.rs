@@ -177,9 +177,12 @@ impl Storage {
     /// Keeps what was refused aside, with the document that held it, and puts the document without it in the place of the chunks.
     pub(crate) fn set_aside(&self, plan: PlanId, change: &SetAside<'_>) -> impl Future<Output = Result<(), StorageError>> + use<> {
         self.write(&[CHUNKS, ASIDE], &|transaction| {
-            let bytes = js_sys::Uint8Array::from(change.document);
-            let value = record(&[("cbor", cbor(change.aside)), ("bytes", bytes.into())]);
-            transaction.object_store(ASIDE)?.put(&value, Some(&aside_key(plan, &change.aside.id)))?;
+            for (number, aside) in change.asides.iter().enumerate() {
+                // The document holds all of it, and is kept once.
+                let bytes = js_sys::Uint8Array::from(if number == 0 { change.document } else { &[] });
+                let value = record(&[("cbor", cbor(aside)), ("bytes", bytes.into())]);
+                transaction.object_store(ASIDE)?.put(&value, Some(&aside_key(plan, &aside.id)))?;
+            }
             replace(transaction, plan, change.snapshot, change.held)
         })
     }
@@ -187,8 +190,8 @@ impl Storage {
 
 /// What [`Storage::set_aside`] writes.
 pub(crate) struct SetAside<'a> {
-    /// What was refused.
-    pub(crate) aside: &'a Aside,
+    /// What was refused, of each who wrote on this device; at least one.
+    pub(crate) asides: &'a [Aside],
     /// The document with the refused changes.
     pub(crate) document: &'a [u8],
     /// The document without them.

@@ -70,9 +70,9 @@ async fn compacting_keeps_what_another_tab_stored_meanwhile() {
 async fn what_was_refused_is_kept_but_not_loaded() {
     let storage = storage().await;
     storage.store(PLAN, &batch(&[1, 2])).await.unwrap();
-    let aside = Aside { id: "a".into(), refusal: Refusal::NotAllowed, at_ms: 1.0, items: Vec::new(), is_dismissed: false };
+    let aside = Aside { id: "a".into(), refusal: Refusal::NotAllowed, at_ms: 1.0, by: None, items: Vec::new(), is_dismissed: false };
     let held = [1, 2].map(|number| ChunkKey::change(change(number).hash));
-    let change = SetAside { aside: &aside, document: &[1, 2], snapshot: &[1], held: &held };
+    let change = SetAside { asides: std::slice::from_ref(&aside), document: &[1, 2], snapshot: &[1], held: &held };
     storage.set_aside(PLAN, &change).await.unwrap();
     assert_eq!(bytes(&storage, PLAN).await, [vec![1]]);
     assert_eq!(storage.asides(PLAN).await.unwrap(), [aside]);

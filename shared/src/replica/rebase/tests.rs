@@ -6,7 +6,7 @@ use serde_bytes::ByteBuf;
 use crate::access::{Grant, Refusal, Role, Scope};
 use crate::id::{Author, LogId, ParticipantId, SERVER, SectionId, Seq, TabId};
 use crate::plan::{Edit, Field, Item, Language, Name, Value, read, template};
-use crate::replica::{Effect, Replica};
+use crate::replica::{Effect, RefusedEdit, Replica};
 use crate::sync::frame::{CatchUp, ClientFrame, ServerFrame, SessionId, Welcome};
 use crate::text::Splice;
 
@@ -93,7 +93,7 @@ impl Laptop {
 
     /// The server refuses the first of these and with it the others, and the laptop makes anew what it may: what could not be, and who
     /// wrote what is pushed now.
-    fn refuse(&mut self, changes: &[Change], refusal: Refusal) -> (Vec<(Edit, Refusal)>, Vec<Change>) {
+    fn refuse(&mut self, changes: &[Change], refusal: Refusal) -> (Vec<RefusedEdit>, Vec<Change>) {
         let mut effects = Vec::new();
         for (number, change) in changes.iter().enumerate() {
             let refusal = if number == 0 { refusal } else { Refusal::BuildsOnRefused };
@@ -128,6 +128,11 @@ fn pushed(effects: &[Effect]) -> Vec<Change> {
 
 fn writers(changes: &[Change]) -> Vec<u8> {
     changes.iter().map(|change| Author::of(change.actor_id()).unwrap().participant.as_bytes()[0]).collect()
+}
+
+/// What was refused, why, and whose it is.
+fn told(refused: &[RefusedEdit]) -> Vec<(String, Refusal, u8)> {
+    refused.iter().map(|RefusedEdit { edit, refusal, writer }| (edit.path(), *refusal, writer.as_bytes()[0])).collect()
 }
 
 fn contexts() -> [(SectionId, Field); 2] {
@@ -174,8 +179,7 @@ fn of_several_who_wrote_each_makes_anew_what_they_may() {
     assert_eq!(writers(&pushed), [1, 2, 2, 1]);
     laptop.replica.receive(ServerFrame::Ack { first: Some(Seq(2)), hashes: vec![pushed[0].hash().into()] }, 0);
     let (refused, anew) = laptop.refuse(&pushed[1..], Refusal::OtherSection);
-    let refused: Vec<_> = refused.iter().map(|(edit, refusal)| (edit.path(), *refusal)).collect();
-    assert_eq!(refused, [(two.to_string(), Refusal::OtherSection)]);
+    assert_eq!(told(&refused), [(two.to_string(), Refusal::OtherSection, 2)]);
     assert_eq!(writers(&anew), [2, 1], "each under their own name");
     let text = |field| laptop.replica.text(field).unwrap();
     assert_eq!((text(one).as_str(), text(two).as_str()), ("A1 B2 ", "A2 "), "what stood beside refused words stays");
@@ -192,7 +196,7 @@ fn of_whom_the_server_does_not_know_nothing_is_made_anew_and_the_others_go_on() 
     laptop.write(two, 0, "of the second");
     let pushed = laptop.connect(Vec::new());
     let (refused, anew) = laptop.refuse(&pushed, Refusal::Forged);
-    assert_eq!(refused.iter().map(|(edit, refusal)| (edit.path(), *refusal)).collect::<Vec<_>>(), [(one.to_string(), Refusal::NotAllowed)]);
+    assert_eq!(told(&refused), [(one.to_string(), Refusal::NotAllowed, 1)]);
     assert_eq!(writers(&anew), [2]);
     assert_eq!(laptop.replica.text(two).unwrap(), "of the second");
     assert_eq!(laptop.replica.text(one).unwrap(), "");
@@ -211,7 +215,7 @@ fn what_one_makes_of_a_section_holds_for_the_next() {
     laptop.write(two, 0, "elsewhere");
     let pushed = laptop.connect(vec![facilitator]);
     let (refused, anew) = laptop.refuse(&pushed, Refusal::Locked);
-    assert_eq!(refused.iter().map(|(edit, refusal)| (edit.path(), *refusal)).collect::<Vec<_>>(), [(one.to_string(), Refusal::Locked)]);
+    assert_eq!(told(&refused), [(one.to_string(), Refusal::Locked, 2)]);
     assert_eq!(writers(&anew), [1, 2]);
     assert_eq!(laptop.replica.text(two).unwrap(), "elsewhere");
 }
