@@ -31,7 +31,11 @@ fn deed(random: &mut ChaCha8Rng, plan: &Plan) -> Option<Edit> {
 /// What the link may not alter: the plan without the section, what everybody who writes may, and the person's own.
 fn beyond(mut plan: Plan, own: &Section) -> Plan {
     plan.sections.retain(|section| section.id != own.id);
-    plan.sections.iter_mut().for_each(|section| section.suggestions.clear());
+    for section in &mut plan.sections {
+        section.suggestions.clear();
+        // Where they sit themselves is theirs to say; where others sit is not.
+        section.group.members.retain(|member| *member != ME);
+    }
     plan.people.remove(&ME);
     plan.ballots.remove(&ME);
     plan.comments.clear();
