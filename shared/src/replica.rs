@@ -98,22 +98,7 @@ impl Replica {
         position: Option<Position>,
     ) -> Result<Self, LoadError> {
         let chunks: Vec<&[u8]> = chunks.into_iter().collect();
-        let mut replica = Self::of(author, grant, load::chunks(&chunks, position.as_ref())?, position)?;
-        let lacking = replica.lacking(&replica.peer.server_heads());
-        replica.peer.push(lacking);
-        Ok(replica)
-    }
-
-    /// A replica of the plan [without its past](Self::flat), to be read while the document loads. It has nothing to send.
-    ///
-    /// # Errors
-    /// When the bytes cannot be read, or are newer than this program.
-    pub fn load_flat(author: Author, grant: Grant, flat: &[u8]) -> Result<Self, LoadError> {
-        Self::of(author, grant, load::chunks(&[flat], None)?, None)
-    }
-
-    fn of(author: Author, grant: Grant, loaded: Loaded, position: Option<Position>) -> Result<Self, LoadError> {
-        let Loaded { mut doc, damaged } = loaded;
+        let Loaded { mut doc, damaged } = load::chunks(&chunks, position.as_ref())?;
         // Where a part is missing, the position claims too much: the log comes anew.
         let position = position.filter(|_| damaged == 0);
         doc.set_actor(author.actor());
@@ -140,6 +125,8 @@ impl Replica {
             damaged,
         };
         replica.look_at_states();
+        let lacking = replica.lacking(&replica.peer.server_heads());
+        replica.peer.push(lacking);
         Ok(replica)
     }
 

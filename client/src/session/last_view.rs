@@ -34,7 +34,7 @@ pub(super) async fn show(core: &Rc<Core>, storage: &Storage, record: &PlanOnDevi
         return;
     };
     let author = Author { participant: record.participant, tab: new_tab_id() };
-    let Ok(replica) = Replica::load_flat(author, record.grant(), &bytes) else { return };
+    let Ok(replica) = Replica::load(author, record.grant(), [bytes.as_slice()], None) else { return };
     if !replica.has_plan() {
         return;
     }

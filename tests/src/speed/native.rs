@@ -53,7 +53,7 @@ pub(super) async fn measure(joined: &Joined) -> Result<Native> {
     drop(load_document(&flat)?);
     let flat_load_ms = ms(began.elapsed());
     let began = Instant::now();
-    drop(Replica::load_flat(author, Grant::new(author.participant, Role::Editor), &flat)?);
+    drop(Replica::load(author, Grant::new(author.participant, Role::Editor), [&flat[..]], None)?);
     let flat_replica_ms = ms(began.elapsed());
     let began = Instant::now();
     let plan = replica.plan();
