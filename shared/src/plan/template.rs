@@ -207,6 +207,19 @@ impl<T: Transactable> Builder<'_, T> {
     }
 }
 
+/// The plan of the template, as a server begins its log.
+#[cfg(test)]
+pub(crate) fn sample() -> Automerge {
+    let template = find("nap1325-2025").expect("it is in the table");
+    let mut next = 0u8;
+    let mut ids = || {
+        next += 1;
+        [next; 10]
+    };
+    let author = Author { participant: crate::id::SERVER, tab: crate::id::TabId::from_bytes([0; 8]) };
+    build(&template, Language::En, author, 0, &mut ids).expect("a template is a plan")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

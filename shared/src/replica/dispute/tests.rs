@@ -1,13 +1,14 @@
 //! People who choose at the same time, on a connection and without one.
 
-use automerge::{Automerge, Change};
+use automerge::Change;
 use serde_bytes::ByteBuf;
 
 use super::*;
 use crate::access::{Grant, Inspector, Refusal, Role};
-use crate::id::{ActivityId, Author, BudgetLineId, FundingId, LogId, ParticipantId, SERVER, Seq, TabId};
+use crate::id::{ActivityId, Author, BudgetLineId, FundingId, LogId, ParticipantId, Seq, TabId};
 use crate::plan::edit::{Edit, Value};
-use crate::plan::{ActivityRef, ActivityStatus, Choice, Contender, Item, Language, Name, Place, template};
+use crate::plan::template::sample;
+use crate::plan::{ActivityRef, ActivityStatus, Choice, Contender, Item, Name, Place};
 use crate::replica::{Effect, load_document};
 use crate::sync::chunk;
 use crate::sync::frame::{CatchUp, ServerFrame, SessionId, Welcome};
@@ -19,21 +20,9 @@ fn author(person: u8) -> Author {
     Author { participant: ParticipantId::from_bytes([person; 16]), tab: TabId::from_bytes([person; 8]) }
 }
 
-/// The plan of the template, as the server begins its log.
-fn plan() -> Automerge {
-    let template = template::find("nap1325-2025").unwrap();
-    let mut next = 0u8;
-    let mut ids = || {
-        next += 1;
-        [next; 10]
-    };
-    let first = Author { participant: SERVER, tab: TabId::from_bytes([0; 8]) };
-    template::build(&template, Language::En, first, 0, &mut ids).unwrap()
-}
-
 /// People who have the template's plan and nothing else.
 fn people<const N: usize>() -> [Replica; N] {
-    let saved = plan().save();
+    let saved = sample().save();
     std::array::from_fn(|number| {
         Replica::load(
             author(u8::try_from(number).unwrap() + 1),
@@ -47,7 +36,7 @@ fn people<const N: usize>() -> [Replica; N] {
 
 /// Connects to a server that has the template's plan and nothing else.
 fn go_live(replica: &mut Replica) {
-    let log: Vec<Change> = plan().get_changes(&[]);
+    let log: Vec<Change> = sample().get_changes(&[]);
     let welcome = Welcome {
         log: LogId::from_bytes([1; 16]),
         head: Seq(log.len() as u64),

@@ -1,11 +1,12 @@
 //! Several people at one device, and a refusal.
 
-use automerge::{Automerge, Change};
+use automerge::Change;
 use serde_bytes::ByteBuf;
 
 use crate::access::{Grant, Refusal, Role, Scope};
-use crate::id::{Author, LogId, ParticipantId, SERVER, SectionId, Seq, TabId};
-use crate::plan::{Edit, Field, Item, Language, Name, Value, read, template};
+use crate::id::{Author, LogId, ParticipantId, SectionId, Seq, TabId};
+use crate::plan::template::sample;
+use crate::plan::{Edit, Field, Item, Name, Value, read};
 use crate::replica::{Effect, RefusedEdit, Replica};
 use crate::sync::frame::{CatchUp, ClientFrame, ServerFrame, SessionId, Welcome};
 use crate::text::Splice;
@@ -23,17 +24,6 @@ fn limited(number: u8, section: SectionId) -> Grant {
     Grant { scope: Scope::Sections([section].into()), ..editor(number) }
 }
 
-fn plan() -> Automerge {
-    let template = template::find("nap1325-2025").unwrap();
-    let mut next = 0u8;
-    let mut ids = || {
-        next += 1;
-        [next; 10]
-    };
-    let first = Author { participant: SERVER, tab: TabId::from_bytes([0; 8]) };
-    template::build(&template, Language::En, first, 0, &mut ids).unwrap()
-}
-
 /// A laptop that several people share, and what it stores.
 struct Laptop {
     replica: Replica,
@@ -43,7 +33,7 @@ struct Laptop {
 impl Laptop {
     /// The first of them writes.
     fn of(people: &[Grant]) -> Self {
-        let mut laptop = Self { replica: load(&people[0], &plan().save()), people: people.to_vec() };
+        let mut laptop = Self { replica: load(&people[0], &sample().save()), people: people.to_vec() };
         laptop.replica.set_companions(people[1..].iter().cloned());
         laptop
     }
@@ -74,7 +64,7 @@ impl Laptop {
 
     /// Connects to a server that has the template's plan and nothing else, and knows these people on the laptop. What is pushed.
     fn connect(&mut self, companions: Vec<Grant>) -> Vec<Change> {
-        let log: Vec<Change> = plan().get_changes(&[]);
+        let log: Vec<Change> = sample().get_changes(&[]);
         let welcome = Welcome {
             log: LogId::from_bytes([1; 16]),
             head: Seq(log.len() as u64),
@@ -136,7 +126,7 @@ fn told(refused: &[RefusedEdit]) -> Vec<(String, Refusal, u8)> {
 }
 
 fn contexts() -> [(SectionId, Field); 2] {
-    let sections = read::plan(&plan()).sections;
+    let sections = read::plan(&sample()).sections;
     [0, 1].map(|number: usize| (sections[number].id, Field { item: Item::Section(sections[number].id), name: Name::Context }))
 }
 
