@@ -15,6 +15,8 @@ mod panic_notice;
 mod plan;
 mod room;
 mod session;
+#[cfg(test)]
+mod test_page;
 mod ui;
 mod view_model;
 mod words;

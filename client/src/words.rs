@@ -346,7 +346,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn every_list_has_a_word_for_every_choice() {
-        Owner::new().with(|| {
+        crate::test_page::owned(|| {
             crate::language::provide();
             let i18n = crate::i18n::use_i18n();
             for language in Language::ALL {

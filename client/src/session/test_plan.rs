@@ -63,6 +63,7 @@ pub(crate) fn whole_plan() -> TestPlan {
 fn open_document(document: Automerge, title: &str) -> TestPlan {
     let bytes = document.save();
     let stored = Stored { chunks: vec![(ChunkKey::snapshot(&bytes), bytes)], ..Stored::default() };
+    crate::test_page::begin();
     let core = Core::new(PLAN);
     let participant = ParticipantId::from_bytes([2; 16]);
     core.me.set(participant);

@@ -144,12 +144,12 @@ mod tests {
     use crate::i18n::use_i18n;
     use crate::session::test_plan::whole_plan;
     use crate::session::{Phase, Session};
+    use crate::test_page::owned;
 
     #[wasm_bindgen_test]
     fn each_event_says_what_people_need_to_know() {
         let plan = whole_plan();
-        let owner = Owner::new();
-        owner.with(|| {
+        owned(|| {
             crate::language::provide();
             let i18n = use_i18n();
             let session = Session::of(std::rc::Rc::clone(&plan.core));

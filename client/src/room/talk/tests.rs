@@ -16,6 +16,7 @@ use super::hand_in::{drafts, proposed};
 use crate::i18n::use_i18n;
 use crate::session::test_plan::{TestPlan, whole_plan};
 use crate::session::{AsideItem, Phase, Session};
+use crate::test_page::owned;
 use crate::view_model::PlanView;
 
 /// A plan in memory, its first activity and the outcome that this serves.
@@ -51,7 +52,7 @@ fn refused(opened: &Opened, edits: &[Edit]) -> Vec<AsideItem> {
 
 #[wasm_bindgen_test]
 fn what_was_refused_becomes_suggestions_and_the_rest_stays() {
-    Owner::new().with(|| {
+    owned(|| {
         let opened = open();
         let title = opened.view.activity(opened.at).unwrap().title.field;
         let months = Field::of_activity(opened.at, Name::Months);
@@ -78,7 +79,7 @@ fn what_was_refused_becomes_suggestions_and_the_rest_stays() {
 
 #[wasm_bindgen_test]
 fn a_refused_new_activity_is_one_suggestion_that_says_all_of_it() {
-    Owner::new().with(|| {
+    owned(|| {
         let opened = open();
         let at = ActivityRef { section: opened.at.section, activity: ActivityId::from_bytes([77; 10]) };
         let organisation = opened.view.organisations.with_untracked(|all| all[0].clone());
@@ -100,7 +101,7 @@ fn a_refused_new_activity_is_one_suggestion_that_says_all_of_it() {
 
 #[wasm_bindgen_test]
 fn it_is_kept_on_the_device_as_it_is() {
-    Owner::new().with(|| {
+    owned(|| {
         let opened = open();
         let items = refused(&opened, &[typed(Field::of_activity(opened.at, Name::Title), "Mentoring")]);
         let bytes = minicbor_serde::to_vec(&items).unwrap();
@@ -111,7 +112,7 @@ fn it_is_kept_on_the_device_as_it_is() {
 
 #[wasm_bindgen_test]
 fn a_suggestion_is_counted_where_it_is_until_it_is_accepted() {
-    Owner::new().with(|| {
+    owned(|| {
         let opened = open();
         let field = Field::of_activity(opened.at, Name::Title);
         let items = refused(&opened, &[typed(field, "Mentoring")]);
@@ -136,7 +137,7 @@ fn a_suggestion_is_counted_where_it_is_until_it_is_accepted() {
 
 #[wasm_bindgen_test]
 fn a_comment_is_counted_until_it_is_dealt_with() {
-    Owner::new().with(|| {
+    owned(|| {
         let opened = open();
         let about = Location::Item(Item::Activity(opened.at));
         let id = [5; 10].into();
