@@ -151,6 +151,18 @@ async fn load(which: Which) -> Option<Table> {
     })
 }
 
+/// A test is one program: nothing of it is on its way.
+#[cfg(test)]
+pub(crate) fn all_here() {
+    let tables: [(_, Table); 2] = [(Which::Second, &parts::PARTS), (Which::Third, &parts::BESIDE)];
+    for (which, table) in tables {
+        which.division().with(|division| {
+            division.here.set(Some(table));
+            division.program.set(Program::Here(table));
+        });
+    }
+}
+
 /// Adds the style sheet of what comes later, unless it is there, and waits until it is here, or is not to be had: words without style
 /// can be read.
 async fn style() {

@@ -8,6 +8,7 @@ pub(crate) fn begin() {
     crate::session::prepare();
     // An error says that there is one already, by another test or by something that was mounted.
     let _set = Executor::init_wasm_bindgen();
+    crate::later::all_here();
 }
 
 /// Runs `test` where signals and contexts have an owner.

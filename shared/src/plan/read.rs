@@ -11,7 +11,7 @@ mod value;
 
 use std::collections::BTreeSet;
 
-use automerge::{ObjId, ROOT, ReadDoc, Value};
+use automerge::{ObjId, ObjType, ROOT, ReadDoc, Value};
 
 use super::edit::Value as Written;
 use super::model::{
@@ -187,9 +187,14 @@ pub fn group<D: ReadDoc>(doc: &D, id: SectionId) -> Group {
     item_object(doc, Item::Section(id)).map(|obj| group_at(doc, &obj)).unwrap_or_default()
 }
 
-/// The words of a field; none when its object is not there.
+/// The words of a field, a text object or, as in a [flat](crate::plan::flat) plan, a text; none when neither is there.
 pub fn text<D: ReadDoc>(doc: &D, field: Field) -> Option<String> {
-    doc.text(text_object(doc, field)?).ok()
+    let (parent, key) = slot(doc, field)?;
+    match doc.get(&parent, key).ok()?? {
+        (Value::Object(ObjType::Text), text) => doc.text(text).ok(),
+        (Value::Scalar(scalar), _) => scalar.as_str().map(str::to_owned),
+        (Value::Object(_), _) => None,
+    }
 }
 
 /// What stands in a field that is neither a text nor a set: of several values, the one that all replicas show first.
