@@ -235,10 +235,17 @@ impl Replica {
         self.doc.save()
     }
 
-    /// What the plan says now, without its past; see [`crate::plan::flat`]. None when Automerge refuses.
+    /// What the plan says now, without its past; see [`crate::plan::flat`]. None when Automerge refuses. [Commit](Self::commit) first.
     #[must_use]
-    pub fn flat(&self) -> Option<Vec<u8>> {
-        crate::plan::flat::flat(&self.doc).ok()
+    pub fn flat(&mut self) -> Option<Vec<u8>> {
+        let heads = self.heads();
+        crate::plan::flat::flat(&self.doc, &heads).ok()
+    }
+
+    /// Whether a replica of a flat plan says exactly what this one says. [Commit](Self::commit) first.
+    pub fn says_what(&mut self, flat: &Self) -> bool {
+        let heads = self.heads();
+        crate::plan::flat::is_same(&flat.doc, &heads)
     }
 
     /// The heads of the document. [Commit](Self::commit) first: reading them closes the open transaction.

@@ -62,7 +62,7 @@ pub(crate) struct Parts {
     /// [`Replica::rebase`].
     pub(crate) rebase: fn(&mut Replica, TabId, Refusal, i64) -> Vec<Effect>,
     /// [`Replica::flat`].
-    pub(crate) flat: fn(&Replica) -> Option<Vec<u8>>,
+    pub(crate) flat: fn(&mut Replica) -> Option<Vec<u8>>,
     /// [`Replica::rejoin`].
     pub(crate) rejoin: fn(&mut Replica, TabId, i64) -> Vec<Effect>,
 }

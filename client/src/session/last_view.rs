@@ -33,6 +33,8 @@ pub(super) async fn show(core: &Rc<Core>, storage: &Storage, record: &PlanOnDevi
         keep_first(core);
         return;
     };
+    // The table comes with the second program, which is on the device too: it is loaded while the plan is read.
+    later::then(|_| ());
     let author = Author { participant: record.participant, tab: new_tab_id() };
     let Ok(replica) = Replica::load(author, record.grant(), [bytes.as_slice()], None) else { return };
     if !replica.has_plan() {
@@ -66,7 +68,8 @@ pub(super) fn keep(core: &Rc<Core>) {
     if core.kept_revision.replace(Some(revision)) == Some(revision) {
         return;
     }
-    let bytes = core.replica.borrow().as_ref().filter(|replica| replica.has_plan()).and_then(parts.flat);
+    core.commit();
+    let bytes = core.replica.borrow_mut().as_mut().filter(|replica| replica.has_plan()).and_then(parts.flat);
     if let Some(bytes) = bytes {
         let written = storage.keep_last_view(core.plan, &bytes);
         // If it fails, an older one is shown the next time, for a moment.
@@ -76,7 +79,7 @@ pub(super) fn keep(core: &Rc<Core>) {
     }
 }
 
-/// Until the browser has drawn what is there. What comes next keeps it from drawing for as long as it takes.
+/// Until the browser has drawn what is there, the table too. What comes next keeps it from drawing for as long as it takes.
 async fn painted() {
     // A page that is not shown has no frames, and nobody waits for one.
     if document().visibility_state() != VisibilityState::Visible {
@@ -87,9 +90,9 @@ async fn painted() {
             // After the frame, not in it.
             set_timeout(move || drop(done.call0(&JsValue::NULL)), Duration::ZERO);
         };
-        request_animation_frame(then);
+        later::then(|_| request_animation_frame(then));
     });
-    // It may be hidden meanwhile. On a slow device a frame takes its time, too.
+    // It may be hidden meanwhile, or the second program not to be had. On a slow device a frame takes its time, too.
     let late = Promise::new(&mut |done, _| set_timeout(move || drop(done.call0(&JsValue::NULL)), FRAME_MAX));
     let _ = JsFuture::from(Promise::race(&js_sys::Array::of2(&drawn, &late))).await;
 }

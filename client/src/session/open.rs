@@ -99,10 +99,15 @@ pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> R
     if !replica.has_plan() {
         core.view.set(None);
     }
+    let shown = core.last_view.take();
+    let is_shown = shown.is_some_and(|shown| replica.says_what(&shown));
     core.replica.replace(Some(replica));
-    core.last_view.replace(None);
     core.held.replace(stored.chunks.iter().map(|(key, _)| key.clone()).collect());
-    core.rebuild();
+    if is_shown {
+        core.confirm();
+    } else {
+        core.rebuild();
+    }
     // What may be written is known now.
     core.access.notify();
     tabs::catch_up(core);

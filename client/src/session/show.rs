@@ -57,6 +57,16 @@ impl Core {
         self.people.show(self.view.get().as_ref());
     }
 
+    /// What is shown is what the document says; what is not of the plan can be had from it now.
+    pub(super) fn confirm(&self) {
+        if let Some(view) = self.view.get() {
+            view.room_changed();
+            // It is kept already.
+            self.kept_revision.set(Some(view.revision.get_untracked()));
+        }
+        self.people.show(self.view.get().as_ref());
+    }
+
     /// Sets what follows from the replica's state: the receipt, the role, the phase of a first visit.
     pub(super) fn settle(self: &Rc<Self>) {
         let look = |replica: &Replica| (replica.status(), Access::of(replica), (replica.can_undo(), replica.can_redo()));

@@ -63,6 +63,15 @@ impl ActivityView {
         Memo::new(move |_| self.whole.with(look))
     }
 
+    /// Sets everything that differs.
+    pub(super) fn put(&self, activity: &Activity) {
+        put(self.outcome, activity.outcome);
+        put(self.title.words, activity.title.clone());
+        put(self.archived, activity.archived);
+        put(self.order, activity.order.clone());
+        put(self.whole, activity.clone());
+    }
+
     /// Sets everything but the words, which are told by splices; whether its place in the list may have changed.
     pub(super) fn set(&self, activity: &Activity) -> bool {
         put(self.outcome, activity.outcome);

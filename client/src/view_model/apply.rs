@@ -63,7 +63,8 @@ impl PlanView {
         self.revision.update(|revision| *revision += 1);
     }
 
-    fn room_changed(&self) -> bool {
+    /// Something beside the content may be another. It always fits.
+    pub(crate) fn room_changed(&self) -> bool {
         self.room.update(|room| *room += 1);
         true
     }
@@ -80,7 +81,7 @@ impl PlanView {
             None => OutcomeView::new(section.id, outcome),
             Some(known) => {
                 put(known.statement.words, outcome.statement.clone());
-                known.whole.set(outcome.clone());
+                put(known.whole, outcome.clone());
                 known.clone()
             }
         });
@@ -90,9 +91,7 @@ impl PlanView {
             section.activities.iter().map(|activity| match known_activities.iter().find(|known| known.at.activity == activity.id) {
                 None => ActivityView::new(section.id, activity),
                 Some(known) => {
-                    known.set(activity);
-                    put(known.title.words, activity.title.clone());
-                    known.whole.set(activity.clone());
+                    known.put(activity);
                     *known
                 }
             });

@@ -4,23 +4,47 @@
 //! it is never sent: it has nothing in common with the document that it was made from. Of several values it has the one that is shown first.
 //! Its texts are plain values: as text objects, each of their characters would be an operation to load.
 
-use automerge::hydrate::{Map, Value};
+use automerge::hydrate::{Map, MapValue, Value};
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{AutomergeError, ROOT, ReadDoc};
+use automerge::{AutomergeError, ChangeHash, ROOT, ReadDoc};
 
+use super::read;
+use super::schema::root;
 use crate::replica::empty_document;
 
-/// The saved document of one change.
+/// The saved document of one change that says what `doc` says, whose heads these are.
 ///
 /// # Errors
 /// When Automerge refuses.
-pub fn flat<D: ReadDoc>(doc: &D) -> Result<Vec<u8>, AutomergeError> {
+pub fn flat<D: ReadDoc>(doc: &D, heads: &[ChangeHash]) -> Result<Vec<u8>, AutomergeError> {
     let mut flat = empty_document();
-    let Value::Map(mut root) = doc.hydrate(ROOT, None)? else { return Ok(flat.save()) };
-    plain(&mut root);
+    let Value::Map(mut all) = doc.hydrate(ROOT, None)? else { return Ok(flat.save()) };
+    if !has_rivals(&all) {
+        all.insert(root::SAME_AS.to_owned(), hydrated(Value::scalar(joined(heads))));
+    }
+    plain(&mut all);
     // All at once: one put after the other takes six times as long.
-    flat.transact_with(|_| CommitOptions::default(), |tx| tx.init_root_from_hydrate(&root)).map_err(|failure| failure.error)?;
+    flat.transact_with(|_| CommitOptions::default(), |tx| tx.init_root_from_hydrate(&all)).map_err(|failure| failure.error)?;
     Ok(flat.save())
+}
+
+/// Whether a flat plan says exactly what the document of these heads says. One whose document has several values somewhere never does.
+pub fn is_same<D: ReadDoc>(flat: &D, heads: &[ChangeHash]) -> bool {
+    read::root_text(flat, root::SAME_AS).is_some_and(|known| known == joined(heads))
+}
+
+fn joined(heads: &[ChangeHash]) -> String {
+    let mut heads: Vec<String> = heads.iter().map(ToString::to_string).collect();
+    heads.sort();
+    heads.join(" ")
+}
+
+const fn hydrated(value: Value) -> MapValue {
+    MapValue { value, conflict: false }
+}
+
+fn has_rivals(map: &Map) -> bool {
+    map.values().any(|entry| entry.conflict || matches!(&entry.value, Value::Map(inner) if has_rivals(inner)))
 }
 
 /// Makes values of the texts.
@@ -59,10 +83,26 @@ mod tests {
             let splice = Splice { at: 0, delete: usize::from(number > 0), insert: format!("{number}") };
             document.transact::<_, _, crate::plan::EditError>(|tx| apply(tx, &Edit::Text { field: Field::PLAN_VISION, splice })).unwrap();
         }
-        let bytes = flat(&document).unwrap();
+        let heads = document.get_heads();
+        let bytes = flat(&document, &heads).unwrap();
         let flat = load_document(&bytes).unwrap();
         assert_eq!(read::plan(&flat), read::plan(&document));
         assert_eq!(read::text(&flat, Field::PLAN_VISION), read::text(&document, Field::PLAN_VISION));
         assert_eq!(flat.get_changes(&[]).len(), 1);
+        assert!(is_same(&flat, &heads));
+        assert!(!is_same(&flat, &heads[..0]));
+    }
+
+    #[test]
+    fn one_of_several_values_is_not_the_same() {
+        let mut ours = empty_document();
+        let mut theirs = ours.fork();
+        for (doc, value) in [(&mut ours, 1), (&mut theirs, 2)] {
+            doc.transact(|tx| tx.put(ROOT, root::SCHEMA, value)).unwrap();
+        }
+        ours.merge(&mut theirs).unwrap();
+        let heads = ours.get_heads();
+        let made = load_document(&flat(&ours, &heads).unwrap()).unwrap();
+        assert!(!is_same(&made, &heads));
     }
 }

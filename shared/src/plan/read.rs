@@ -197,6 +197,11 @@ pub fn text<D: ReadDoc>(doc: &D, field: Field) -> Option<String> {
     }
 }
 
+/// A text at the root that is no field.
+pub(super) fn root_text<D: ReadDoc>(doc: &D, key: &str) -> Option<String> {
+    doc.get(ROOT, key).ok()??.0.as_str().map(str::to_owned)
+}
+
 /// What stands in a field that is neither a text nor a set: of several values, the one that all replicas show first.
 pub fn value<D: ReadDoc>(doc: &D, field: Field) -> Written {
     let found = slot(doc, field).and_then(|(parent, key)| doc.get(&parent, key).ok()?);

@@ -34,6 +34,8 @@ pub mod root {
     pub const COMMENTS: &str = "comments";
     pub const VERSIONS: &str = "versions";
     pub const BALLOTS: &str = "votes";
+    /// Only in a [flat](crate::plan::flat) plan: the heads of the document that it says exactly the same as.
+    pub const SAME_AS: &str = "same_as";
     /// Collections that later features fill; made empty now, because two replicas must never make the same container.
     pub const LATER: [&str; 2] = ["suggestions", "endorsements"];
     /// All that a plan has beside its first three, in the order in which they are made.

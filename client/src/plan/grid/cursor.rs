@@ -23,6 +23,9 @@ pub(crate) struct Spot {
     pub(crate) shows: Shows,
 }
 
+/// A tall screen has no more rows than this.
+const FIRST_ROWS: usize = 16;
+
 /// The state of a section's tables. Provided as context around them.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor {
@@ -36,6 +39,8 @@ pub(crate) struct Cursor {
     pub(crate) dragged: RwSignal<Option<ActivityId>>,
     /// What the filter let through when it was set.
     passed: StoredValue<Passed>,
+    /// How many rows of all tables may still be made with the first screen.
+    first_rows: StoredValue<usize>,
 }
 
 /// What a filter let through when it was set. It is not asked again: a row must not go away under who writes in it, nor one come, and
@@ -79,7 +84,18 @@ impl Cursor {
             layout: RwSignal::new(None),
             dragged: RwSignal::new(None),
             passed: StoredValue::default(),
+            first_rows: StoredValue::new(FIRST_ROWS),
         });
+    }
+
+    /// How many of its rows a table makes at once, of all that the first screen can show; the others come when that is drawn.
+    pub(crate) fn take_first_rows(self, wanted: usize) -> usize {
+        let mut taken = 0;
+        self.first_rows.update_value(|left| {
+            taken = wanted.min(*left);
+            *left -= taken;
+        });
+        taken
     }
 
     /// Goes to a cell; with `extend`, the block from the anchor to it.

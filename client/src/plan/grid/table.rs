@@ -26,8 +26,8 @@ use crate::ui::list;
 use crate::view_model::{ActivityView, PlanView};
 use crate::words::I18n;
 
-/// So many rows are made at once. A long table comes in pieces, so that the page never stands still.
-const ROWS_AT_ONCE: usize = 24;
+/// So many rows are made at once, after those of the first screen. A long table comes in pieces, so that the page never stands still.
+const ROWS_AT_ONCE: usize = 12;
 
 /// What every deed needs.
 #[derive(Clone, Copy)]
@@ -69,7 +69,7 @@ pub(crate) fn Table(activities: Memo<Vec<ActivityView>>, outcome: OutcomeRef) ->
         let columns = cursor.columns();
         cursor::block(&untrack(|| hand.ids()), &columns, anchor, head)
     });
-    let count = RwSignal::new(ROWS_AT_ONCE);
+    let count = RwSignal::new(cursor.take_first_rows(activities.with_untracked(Vec::len)));
     grow(count, activities);
     let rows = move || activities.with(|all| all.iter().take(count.get()).copied().collect::<Vec<_>>());
     let node = NodeRef::<html::Div>::new();
