@@ -33,12 +33,37 @@ function preferredLanguage() {
   return wanted.map((language) => language.split(/[-_]/)[0].toLowerCase()).find((language) => Object.hasOwn(words, language)) ?? "en";
 }
 
+// A long computation of the program pauses, so that the page goes on, where the browser can suspend it: see client/pauses.
+const canSuspend = "Suspending" in WebAssembly && "promising" in WebAssembly && "scheduler" in window;
+
+function withPauses(imports) {
+  const pause = new WebAssembly.Suspending(() => (document.hidden ? undefined : scheduler.postTask(() => {})));
+  for (const functions of Object.values(imports)) {
+    for (const name of Object.keys(functions)) if (name.includes("hamutukPause")) functions[name] = pause;
+  }
+  return imports;
+}
+
+async function load(program) {
+  if (!canSuspend) return program.default({ module_or_path: app.wasm });
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = (source, imports) => instantiateStreaming.call(WebAssembly, source, withPauses(imports));
+  const { hamutukCompute } = await program.default({ module_or_path: app.wasm });
+  WebAssembly.instantiateStreaming = instantiateStreaming;
+  const compute = WebAssembly.promising(hamutukCompute);
+  window.hamutukRun = () =>
+    scheduler.postTask(compute).catch((error) => {
+      stopped(); // The computation trapped, and whoever waits for it waits in vain.
+      throw error;
+    });
+}
+
 async function start() {
   try {
     const language = preferredLanguage();
     document.documentElement.lang = language;
     const [program] = await Promise.all([import(app.js), window.hamutukPhrases(language)]);
-    await program.default({ module_or_path: app.wasm });
+    await load(program);
     document.getElementById("boot")?.remove();
   } catch (error) {
     console.error(error);

@@ -15,6 +15,8 @@ const LANGUAGES: [&str; 4] = ["en", "tet", "pt", "id"];
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=locales");
+    // Twice the usual: a document that is being loaded is on it too (`client/pauses`).
+    println!("cargo::rustc-link-arg-bins=-zstack-size=2097152");
     let mut all = Vec::new();
     for language in LANGUAGES {
         let text = fs::read_to_string(format!("locales/{language}.json"))?;

@@ -21,6 +21,10 @@ mod ui;
 mod view_model;
 mod words;
 
+/// Opening a plan with a long history pauses, so that the page does not stand still.
+#[global_allocator]
+static ALLOCATOR: hamutuk_pauses::Pausing = hamutuk_pauses::Pausing;
+
 #[cfg(test)]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
