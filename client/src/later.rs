@@ -75,6 +75,9 @@ impl Which {
 /// After a failure it is asked for again by itself, in case the network is back.
 const AGAIN_AFTER: Duration = Duration::from_secs(10);
 
+/// The third program is not compiled while a plan is being opened, unless something of it is wanted.
+const BESIDE_AFTER: Duration = Duration::from_secs(4);
+
 /// Loads a program, unless it is here or on its way.
 fn ask(which: Which) {
     let division = which.division();
@@ -202,7 +205,7 @@ pub(crate) fn beside(part: impl Fn(&BesideParts) -> AnyView + Send + Sync + 'sta
 
 /// Loads the third program behind the second, so that it is there without a network too.
 pub(crate) fn fetch_beside() {
-    then(|_| ask(Which::Third));
+    then(|_| set_timeout(|| ask(Which::Third), BESIDE_AFTER));
 }
 
 /// What stands in the place of a part before it is here.

@@ -23,7 +23,7 @@ pub(crate) struct Spot {
     pub(crate) shows: Shows,
 }
 
-/// A tall screen has no more rows than this.
+/// About as many as a tall screen can show.
 const FIRST_ROWS: usize = 16;
 
 /// The state of a section's tables. Provided as context around them.

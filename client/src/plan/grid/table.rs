@@ -69,7 +69,9 @@ pub(crate) fn Table(activities: Memo<Vec<ActivityView>>, outcome: OutcomeRef) ->
         let columns = cursor.columns();
         cursor::block(&untrack(|| hand.ids()), &columns, anchor, head)
     });
-    let count = RwSignal::new(cursor.take_first_rows(activities.with_untracked(Vec::len)));
+    let (all, first) = (activities.with_untracked(Vec::len), cursor.take_first_rows(activities.with_untracked(Vec::len)));
+    // One more that comes later must not push one out.
+    let count = RwSignal::new(if first == all { all + ROWS_AT_ONCE } else { first });
     grow(count, activities);
     let rows = move || activities.with(|all| all.iter().take(count.get()).copied().collect::<Vec<_>>());
     let node = NodeRef::<html::Div>::new();
@@ -98,7 +100,7 @@ pub(crate) fn Table(activities: Memo<Vec<ActivityView>>, outcome: OutcomeRef) ->
     }
 }
 
-/// Makes the rest of the rows, some in each turn of the event loop.
+/// Makes the rest of the rows, some after each frame.
 fn grow(count: RwSignal<usize>, activities: Memo<Vec<ActivityView>>) {
     Effect::new(move |_| {
         let is_short = count.get() < activities.with(Vec::len);
@@ -107,7 +109,8 @@ fn grow(count: RwSignal<usize>, activities: Memo<Vec<ActivityView>>) {
                 // The table may be gone by now.
                 let _ = count.try_update(|count| *count += ROWS_AT_ONCE);
             };
-            set_timeout(more, std::time::Duration::ZERO);
+            // What is there is drawn first.
+            request_animation_frame(move || set_timeout(more, std::time::Duration::ZERO));
         }
     });
 }
