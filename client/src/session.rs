@@ -5,6 +5,7 @@
 //! fields on the screen.
 
 mod access;
+mod ahead;
 mod aside;
 mod connection;
 mod copy;
@@ -166,16 +167,17 @@ impl Session {
         self.core().can_undo.into()
     }
 
-    /// How many steps can be undone; what is typed from now on is a step of its own.
+    /// How many steps can be undone; what is typed from now on is a step of its own. Before the document is here, more than there ever are:
+    /// nothing is undone to there.
     pub(crate) fn undo_mark(&self) -> usize {
         let core = self.core();
         core.commit();
-        core.replica.borrow_mut().as_mut().map_or(0, Replica::undo_mark)
+        core.replica.borrow_mut().as_mut().map_or(usize::MAX, Replica::undo_mark)
     }
 
     /// Takes back everything since the mark.
     pub(crate) fn undo_to(&self, mark: usize) {
-        while self.undo_mark() > mark {
+        while self.core().replica.borrow().is_some() && self.undo_mark() > mark {
             self.undo(false);
         }
     }
@@ -184,7 +186,11 @@ impl Session {
     pub(crate) fn may(&self, edit: &Edit) -> bool {
         let core = self.core();
         core.access.track();
-        core.replica.borrow().as_ref().is_some_and(|replica| replica.may(edit).is_ok())
+        match core.replica.borrow().as_ref() {
+            Some(replica) => replica.may(edit).is_ok(),
+            // Before the document is here, only words are taken: see `ahead`.
+            None => matches!(edit, Edit::Text { .. }) && core.last_view.borrow().as_ref().is_some_and(|shown| shown.may(edit).is_ok()),
+        }
     }
 
     /// What the person may do, and the states of the sections.
@@ -263,7 +269,11 @@ impl Session {
 
     /// Connects now, whatever the reason for the pause was.
     pub(crate) fn reconnect(&self) {
-        self.core().socket.connect();
+        let core = self.core();
+        // Before the document is here, nobody would answer the server.
+        if core.replica.borrow().is_some() {
+            core.socket.connect();
+        }
     }
 
     /// Whether the device stores what is written: without that, nobody can go on where another stopped.

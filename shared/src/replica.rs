@@ -242,10 +242,15 @@ impl Replica {
         crate::plan::flat::flat(&self.doc, &heads).ok()
     }
 
-    /// Whether a replica of a flat plan says exactly what this one says. [Commit](Self::commit) first.
-    pub fn says_what(&mut self, flat: &Self) -> bool {
-        let heads = self.heads();
-        crate::plan::flat::is_same(&flat.doc, &heads)
+    /// If this is a flat plan: the [state](Self::state) of the replica that it says exactly the same as, if it does.
+    #[must_use]
+    pub fn same_as(&self) -> Option<String> {
+        crate::plan::flat::same_as(&self.doc)
+    }
+
+    /// The state of the document, as text. [Commit](Self::commit) first.
+    pub fn state(&mut self) -> String {
+        crate::plan::flat::state(&self.heads())
     }
 
     /// The heads of the document. [Commit](Self::commit) first: reading them closes the open transaction.

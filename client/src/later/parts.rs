@@ -61,6 +61,8 @@ pub(crate) struct Parts {
     pub(crate) redo: fn(&mut Replica, i64) -> (Vec<Effect>, Undone),
     /// [`Replica::rebase`].
     pub(crate) rebase: fn(&mut Replica, TabId, Refusal, i64) -> Vec<Effect>,
+    /// [`Replica::save`].
+    pub(crate) save: fn(&mut Replica) -> Vec<u8>,
     /// [`Replica::flat`].
     pub(crate) flat: fn(&mut Replica) -> Option<Vec<u8>>,
     /// [`Replica::rejoin`].
@@ -103,6 +105,7 @@ pub(super) static PARTS: Parts = Parts {
     undo: Replica::undo,
     redo: Replica::redo,
     rebase: Replica::rebase,
+    save: Replica::save,
     flat: Replica::flat,
     rejoin: Replica::rejoin,
 };

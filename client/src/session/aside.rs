@@ -7,7 +7,7 @@ use automerge::ChangeHash;
 use hamutuk_shared::access::Refusal;
 use hamutuk_shared::id::ParticipantId;
 use hamutuk_shared::plan::edit::Edit;
-use hamutuk_shared::replica::{RefusedEdit, Replica};
+use hamutuk_shared::replica::RefusedEdit;
 use wasm_bindgen_futures::spawn_local;
 
 use super::core::Core;
@@ -46,16 +46,14 @@ pub(super) fn rejoin(core: &Rc<Core>) {
 
 /// The document as it is before what was refused goes out of it.
 fn keep_document(core: &Rc<Core>) {
-    core.commit();
-    let document = core.replica.borrow_mut().as_mut().map(Replica::save);
-    core.refused_document.replace(document);
+    core.refused_document.replace(core.save());
 }
 
 /// Keeps refused changes aside: their words, and the whole document that held them.
 pub(super) fn set_aside(core: &Rc<Core>, changes: &[ChangeHash], refused: &[RefusedEdit], refusal: Refusal) {
     core.writer.forget(changes);
     let document = core.refused_document.take().unwrap_or_default();
-    let snapshot = core.replica.borrow_mut().as_mut().map(Replica::save).unwrap_or_default();
+    let snapshot = core.save().unwrap_or_default();
     let asides = asides(core, &ChunkKey::snapshot(&document).hash, refused, refusal);
     // Somebody else's is shown when they go on.
     for aside in asides.iter().filter(|aside| !aside.is_dismissed && aside.by == Some(core.me.get())) {

@@ -2,18 +2,15 @@
 
 use std::rc::Rc;
 
-use hamutuk_shared::replica::Replica;
 use js_sys::{Function, Reflect, Uint8Array};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::core::Core;
 
-/// Downloads the document. Where there is no replica (what is stored cannot be read), the stored chunks as they are.
+/// Downloads the document. Where there is none (what is stored cannot be read, or is still being read), the stored chunks as they are.
 pub(super) fn save(core: &Rc<Core>) {
-    core.commit();
-    let bytes = core.replica.borrow_mut().as_mut().map(Replica::save);
-    let bytes = bytes.map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(&bytes[..]).into());
+    let bytes = core.save().map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(&bytes[..]).into());
     // `boot.js` holds it, because it must work when this program does not.
     let save = Reflect::get(&window(), &"hamutukSaveCopy".into()).ok().and_then(|save| save.dyn_into::<Function>().ok());
     if let Some(save) = save {

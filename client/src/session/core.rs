@@ -14,6 +14,7 @@ use hamutuk_shared::undo::Undone;
 use leptos::prelude::*;
 
 use super::access::Access;
+use super::ahead::{self, Typed};
 use super::events::Listener;
 use super::fields::{FieldNews, Fields, MountedId};
 use super::focus::Focus;
@@ -49,6 +50,8 @@ pub(crate) struct Core {
     pub(super) replica: RefCell<Option<Replica>>,
     /// What was shown last, for as long as the document is not here.
     pub(super) last_view: RefCell<Option<Replica>>,
+    /// What is typed over that.
+    pub(super) ahead: Typed,
     /// Which revision of the view the device keeps.
     pub(super) kept_revision: Cell<Option<u64>>,
     pub(super) view: Cell<Option<PlanView>>,
@@ -90,6 +93,7 @@ impl Core {
                 me: Cell::new(SERVER),
                 replica: RefCell::default(),
                 last_view: RefCell::default(),
+                ahead: Typed::default(),
                 kept_revision: Cell::new(None),
                 view: Cell::new(None),
                 phase: RwSignal::new(Phase::Loading),
@@ -122,6 +126,9 @@ impl Core {
     }
 
     pub(super) fn edit(self: &Rc<Self>, edit: &Edit, from: Option<MountedId>) -> Result<(), EditError> {
+        if self.replica.borrow().is_none() {
+            return self.type_ahead(edit, from);
+        }
         let composing_at = self.fields.heads_for(edit);
         let is_text = matches!(edit, Edit::Text { .. });
         if !is_text || composing_at.is_some() {
@@ -173,6 +180,13 @@ impl Core {
         undone
     }
 
+    /// The document as a file. None before it is here, and before the second program is.
+    pub(super) fn save(self: &Rc<Self>) -> Option<Vec<u8>> {
+        self.commit();
+        let parts = later::now()?;
+        self.replica.borrow_mut().as_mut().map(parts.save)
+    }
+
     /// Gathers what was typed into a change.
     pub(super) fn commit(self: &Rc<Self>) {
         self.is_commit_due.set(false);
@@ -200,7 +214,7 @@ impl Core {
     pub(super) fn text(&self, field: Field) -> Option<String> {
         match self.replica.borrow().as_ref() {
             Some(replica) => replica.text(field),
-            None => self.last_view.borrow().as_ref()?.text(field),
+            None => self.ahead.text(field).or_else(|| self.last_view.borrow().as_ref()?.text(field)),
         }
     }
 
@@ -240,7 +254,11 @@ impl Core {
             }
         }
         if is_rebuild_due {
+            let written = self.write_ahead(None);
             self.rebuild();
+            if !written.is_empty() {
+                self.run(ahead::without_words(written), None);
+            }
         }
         self.settle();
     }
@@ -259,6 +277,7 @@ impl Core {
 
 impl Drop for Core {
     fn drop(&mut self) {
+        self.keep_ahead();
         self.socket.stop();
         self.owner.cleanup();
     }

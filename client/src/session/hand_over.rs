@@ -1,13 +1,19 @@
 //! Somebody else writes from now on, on the same device.
 
 use std::rc::Rc;
+use std::time::Duration;
 
-use leptos::prelude::Set;
-use wasm_bindgen_futures::spawn_local;
+use js_sys::Promise;
+use leptos::prelude::{GetUntracked, Set, set_timeout};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::core::Core;
 use super::storage::{Companion, Storage, StorageError};
 use super::{Phase, last_view, writer};
+
+/// How often it is looked whether the document is here.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 /// What was written goes to the device under the name of whoever wrote it. Then the plan is opened anew in the name of `next`, here and
 /// in every other tab. The page stays: without a connection it may be impossible to load.
@@ -34,9 +40,18 @@ pub(super) fn follow(core: &Rc<Core>) {
     });
 }
 
+/// What is typed before the document is here is written when it is.
+async fn opened(core: &Rc<Core>) {
+    while core.replica.borrow().is_none() && matches!(core.phase.get_untracked(), Phase::Open(_)) {
+        let later = Promise::new(&mut |done, _| set_timeout(move || drop(done.call0(&JsValue::NULL)), LOOK_AGAIN_AFTER));
+        let _ = JsFuture::from(later).await;
+    }
+}
+
 /// Waits until the device holds everything that was written here.
 async fn stored(core: &Rc<Core>) -> Result<Storage, StorageError> {
     let storage = core.writer.storage().ok_or(StorageError::Refused)?;
+    opened(core).await;
     core.commit();
     last_view::keep(core);
     writer::hurry(core);

@@ -1,11 +1,13 @@
 //! The plan as this device showed it last, kept beside the document: shown at once, to be read, while the document loads behind it.
 //!
-//! A document has its whole history, and a long one takes seconds. Nothing can be written before it is here.
+//! A document has its whole history, and a long one takes seconds. Before it is here, words can be typed (`super::ahead`), and nothing else
+//! written.
 
 use std::rc::Rc;
 use std::time::Duration;
 
 use hamutuk_shared::id::Author;
+use hamutuk_shared::plan::Plan;
 use hamutuk_shared::replica::Replica;
 use js_sys::Promise;
 use leptos::prelude::*;
@@ -23,6 +25,9 @@ use crate::view_model::PlanView;
 /// A device that has none gets one this long after the plan was opened, in case the page ends in an unusual way.
 const FIRST_AFTER: Duration = Duration::from_secs(8);
 
+/// So long the last view has the page at a time while it is read, in milliseconds. There is nothing on it yet to be slow.
+const SLICE_MS: f64 = 48.0;
+
 /// How long a frame may take before the document is loaded without it.
 const FRAME_MAX: Duration = Duration::from_secs(3);
 
@@ -35,17 +40,34 @@ pub(super) async fn show(core: &Rc<Core>, storage: &Storage, record: &PlanOnDevi
     };
     // The table comes with the second program, which is on the device too: it is loaded while the plan is read.
     later::then(|_| ());
-    let author = Author { participant: record.participant, tab: new_tab_id() };
-    let Ok(replica) = Replica::load(author, record.grant(), [bytes.as_slice()], None) else { return };
-    if !replica.has_plan() {
-        return;
+    let known = record.clone();
+    if let Some(read) = hamutuk_pauses::run(SLICE_MS, move || LastView::read(&known, &bytes)).await {
+        read.put(core);
+        painted().await;
     }
-    let plan = replica.plan();
-    core.last_view.replace(Some(replica));
-    let view = core.owner.with(|| PlanView::new(&plan));
-    core.view.set(Some(view));
-    core.phase.set(Phase::Open(view));
-    painted().await;
+}
+
+/// A flat plan, read.
+pub(super) struct LastView {
+    replica: Replica,
+    plan: Plan,
+}
+
+impl LastView {
+    /// None when the bytes are not one.
+    pub(super) fn read(record: &PlanOnDevice, bytes: &[u8]) -> Option<Self> {
+        let author = Author { participant: record.participant, tab: new_tab_id() };
+        let replica = Replica::load(author, record.grant(), [bytes], None).ok().filter(Replica::has_plan)?;
+        Some(Self { plan: replica.plan(), replica })
+    }
+
+    /// Puts it on the screen.
+    pub(super) fn put(self, core: &Rc<Core>) {
+        let view = core.owner.with(|| PlanView::new(&self.plan));
+        core.last_view.replace(Some(self.replica));
+        core.view.set(Some(view));
+        core.phase.set(Phase::Open(view));
+    }
 }
 
 fn keep_first(core: &Rc<Core>) {
@@ -65,12 +87,13 @@ pub(super) fn keep(core: &Rc<Core>) {
     let Some(storage) = core.writer.storage() else { return };
     let (Some(view), Some(parts)) = (core.view.get(), later::now()) else { return };
     let revision = view.revision.get_untracked();
-    if core.kept_revision.replace(Some(revision)) == Some(revision) {
+    if core.kept_revision.get() == Some(revision) {
         return;
     }
     core.commit();
     let bytes = core.replica.borrow_mut().as_mut().filter(|replica| replica.has_plan()).and_then(parts.flat);
     if let Some(bytes) = bytes {
+        core.kept_revision.set(Some(revision));
         let written = storage.keep_last_view(core.plan, &bytes);
         // If it fails, an older one is shown the next time, for a moment.
         spawn_local(async move {

@@ -1,10 +1,12 @@
 //! Opening a plan: first what the device holds, then the server.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 
 use hamutuk_shared::access::{Grant, Scope};
 use hamutuk_shared::id::{Author, PlanId};
+use hamutuk_shared::plan::Plan;
 use hamutuk_shared::replica::{LoadError, Replica};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -13,12 +15,14 @@ use super::access::Access;
 use super::core::Core;
 use super::notice::Notice;
 use super::storage::{ChunkKey, ChunkKind, Storage, StorageError, Stored};
-use super::{Phase, last_view, listen, new_tab_id, tabs};
+use super::{Phase, ahead, last_view, listen, new_tab_id, tabs};
 use crate::api::{self, Speaker};
 use crate::device::{self, Companion, PlanOnDevice};
 
 /// More single changes than this are put into one saved document.
 const CHANGES_MAX: usize = 400;
+/// So long the document has the page at a time while it is loaded, in milliseconds: half a frame.
+const SLICE_MS: f64 = 8.0;
 /// Not while the first screen is drawn.
 const COMPACT_AFTER: Duration = Duration::from_secs(2);
 
@@ -47,6 +51,7 @@ async fn open(core: &Rc<Core>) -> Result<(), Phase> {
     let record = who(core).await?;
     core.be(record.participant);
     core.access.set(Access { grant: record.grant(), ..Access::default() });
+    ahead::begin(core);
     if let Some(storage) = &storage {
         last_view::show(core, storage, &record).await;
     }
@@ -54,7 +59,14 @@ async fn open(core: &Rc<Core>) -> Result<(), Phase> {
         Some(storage) => storage.load(core.plan).await.map_err(unreadable)?,
         None => Stored::default(),
     };
-    start(core, &record, &stored).map_err(|phase| *phase)?;
+    let known = record.clone();
+    let shown = core.last_view.borrow().as_ref().and_then(Replica::same_as);
+    let opened = hamutuk_pauses::run(SLICE_MS, move || Opened::of(&known, &stored, shown)).await;
+    // Another tab's refusal may have opened it meanwhile, as it is since then.
+    if core.replica.borrow().is_none() {
+        show(core, opened.map_err(|phase| *phase)?);
+        connect(core);
+    }
     if let Some(storage) = &storage {
         let refused = storage.asides(core.plan).await.unwrap_or_default();
         refused
@@ -71,27 +83,49 @@ async fn open(core: &Rc<Core>) -> Result<(), Phase> {
 /// Makes the replica of what the device holds, shows it, and connects.
 pub(super) fn start(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> Result<(), Box<Phase>> {
     load(core, record, stored)?;
-    listen::begin(core);
-    core.socket.connect();
+    connect(core);
     Ok(())
 }
 
 /// Makes the replica of what the device holds, and shows it.
 pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> Result<(), Box<Phase>> {
+    let shown = core.last_view.borrow().as_ref().and_then(Replica::same_as);
+    show(core, Opened::of(record, stored, shown)?);
+    Ok(())
+}
+
+/// What the device holds, opened.
+struct Opened {
+    replica: Replica,
+    held: BTreeSet<ChunkKey>,
+    /// What the plan says, unless that is on the screen.
+    plan: Option<Plan>,
+}
+
+impl Opened {
+    /// It takes seconds where the history is long. `shown` is the state of the document that is on the screen already.
+    fn of(record: &PlanOnDevice, stored: &Stored, shown: Option<String>) -> Result<Self, Box<Phase>> {
+        let author = Author { participant: record.participant, tab: new_tab_id() };
+        let chunks = stored.chunks.iter().map(|(_, bytes)| &bytes[..]);
+        let mut replica = Replica::load(author, record.grant(), chunks, stored.position.clone()).map_err(|error| match error {
+            LoadError::Damaged(_) => Phase::Broken,
+            LoadError::Newer => Phase::Newer,
+        })?;
+        if let Some(former) = stored.former {
+            replica.set_former(former);
+        }
+        if !record.others.is_empty() {
+            replica.set_companions(record.companions());
+        }
+        let is_shown = shown.is_some_and(|shown| shown == replica.state());
+        let plan = (replica.has_plan() && !is_shown).then(|| replica.plan());
+        Ok(Self { replica, plan, held: stored.chunks.iter().map(|(key, _)| key.clone()).collect() })
+    }
+}
+
+fn show(core: &Rc<Core>, Opened { replica, held, plan }: Opened) {
     // What was refused of another replica says nothing of this one.
     core.is_rebase_due.set(false);
-    let author = Author { participant: record.participant, tab: new_tab_id() };
-    let chunks = stored.chunks.iter().map(|(_, bytes)| &bytes[..]);
-    let mut replica = Replica::load(author, record.grant(), chunks, stored.position.clone()).map_err(|error| match error {
-        LoadError::Damaged(_) => Phase::Broken,
-        LoadError::Newer => Phase::Newer,
-    })?;
-    if let Some(former) = stored.former {
-        replica.set_former(former);
-    }
-    if !record.others.is_empty() {
-        replica.set_companions(record.companions());
-    }
     if replica.damaged() > 0 {
         core.notify(Notice::Damaged);
     }
@@ -99,20 +133,27 @@ pub(super) fn load(core: &Rc<Core>, record: &PlanOnDevice, stored: &Stored) -> R
     if !replica.has_plan() {
         core.view.set(None);
     }
+    // What is being composed is handed over while it still belongs to what is shown.
+    core.commit();
     let shown = core.last_view.take();
-    let is_shown = shown.is_some_and(|shown| replica.says_what(&shown));
     core.replica.replace(Some(replica));
-    core.held.replace(stored.chunks.iter().map(|(key, _)| key.clone()).collect());
-    if is_shown {
-        core.confirm();
-    } else {
-        core.rebuild();
+    core.held.replace(held);
+    let is_ahead_shown = core.ahead.is_shown();
+    let written = core.write_ahead(shown.as_ref());
+    match plan {
+        None if is_ahead_shown => core.confirm(written.is_empty()),
+        Some(plan) => core.show_before(&plan, &written),
+        _ => core.rebuild(),
     }
     // What may be written is known now.
     core.access.notify();
     tabs::catch_up(core);
-    core.settle();
-    Ok(())
+    core.run(ahead::without_words(written), None);
+}
+
+fn connect(core: &Rc<Core>) {
+    listen::begin(core);
+    core.socket.connect();
 }
 
 /// Who the person is in this plan: as the device remembers, or as the server knows by the device's cookie.
@@ -189,14 +230,22 @@ fn compact_later(core: &Rc<Core>, storage: Storage) {
 }
 
 async fn compact(core: &Rc<Core>, storage: &Storage) -> Result<(), StorageError> {
-    core.commit();
     let held: Vec<ChunkKey> = core.held.borrow().iter().cloned().collect();
-    let Some(snapshot) = core.replica.borrow_mut().as_mut().map(Replica::save) else {
-        return Ok(());
-    };
+    let Some(snapshot) = core.save() else { return Ok(()) };
     storage.compact(core.plan, &snapshot, &held).await?;
     let mut now = core.held.borrow_mut();
     now.retain(|key| !held.contains(key));
     now.insert(ChunkKey::snapshot(&snapshot));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    async fn where_the_browser_cannot_suspend_it_is_done_in_one_piece() {
+        assert_eq!(hamutuk_pauses::run(8.0, || vec![1, 2]).await, [1, 2]);
+        assert_eq!(hamutuk_pauses::run(8.0, || "again").await, "again");
+    }
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use hamutuk_shared::plan::PlanChange;
+use hamutuk_shared::plan::{Plan, PlanChange};
 use hamutuk_shared::replica::{Replica, Status};
 use hamutuk_shared::sync::Link;
 use hamutuk_shared::sync::frame::Goodbye;
@@ -41,15 +41,21 @@ impl Core {
     /// Shows the plan as it is, whatever is shown now.
     pub(super) fn rebuild(&self) {
         let plan = self.replica.borrow().as_ref().filter(|replica| replica.has_plan()).map(Replica::plan);
-        let Some(plan) = plan else { return };
+        if let Some(plan) = plan {
+            self.show_plan(&plan);
+        }
+    }
+
+    /// Shows a plan, whatever is shown now.
+    pub(super) fn show_plan(&self, plan: &Plan) {
         match self.view.get() {
             None => {
-                let view = self.owner.with(|| PlanView::new(&plan));
+                let view = self.owner.with(|| PlanView::new(plan));
                 self.view.set(Some(view));
                 self.phase.set(Phase::Open(view));
             }
             Some(view) => {
-                self.owner.with(|| view.rebuild(&plan));
+                self.owner.with(|| view.rebuild(plan));
                 self.fields.tell_all();
                 self.tell_values(&PlanChange::Everything);
             }
@@ -57,12 +63,13 @@ impl Core {
         self.people.show(self.view.get().as_ref());
     }
 
-    /// What is shown is what the document says; what is not of the plan can be had from it now.
-    pub(super) fn confirm(&self) {
+    /// What is shown is what the document says; what is not of the plan can be had from it now. Whether the device keeps the same for the next time.
+    pub(super) fn confirm(&self, is_kept: bool) {
         if let Some(view) = self.view.get() {
             view.room_changed();
-            // It is kept already.
-            self.kept_revision.set(Some(view.revision.get_untracked()));
+            if is_kept {
+                self.kept_revision.set(Some(view.revision.get_untracked()));
+            }
         }
         self.people.show(self.view.get().as_ref());
     }

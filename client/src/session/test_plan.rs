@@ -6,14 +6,16 @@ use automerge::transaction::Transactable;
 use automerge::{ActorId, Automerge, ObjType, ROOT};
 use hamutuk_shared::access::{Role, Scope};
 use hamutuk_shared::id::{Author, ParticipantId, PlanId, SERVER, TabId};
-use hamutuk_shared::plan::edit::{Edit, apply};
+use hamutuk_shared::plan::edit::{Edit, EditError, apply};
+use hamutuk_shared::plan::flat::flat;
 use hamutuk_shared::plan::schema::{Name, root};
 use hamutuk_shared::plan::{Field, Language, template};
 use hamutuk_shared::replica::{Replica, empty_document};
-use hamutuk_shared::text::Splice;
+use hamutuk_shared::text::{Splice, splice};
 use hamutuk_shared::version::SCHEMA;
 
 use super::core::Core;
+use super::last_view::LastView;
 use super::open;
 use super::storage::{ChunkKey, Stored};
 use super::tabs;
@@ -29,6 +31,10 @@ pub(crate) struct TestPlan {
 
 /// A plan whose title is `title`.
 pub(crate) fn plan(title: &str) -> TestPlan {
+    open_document(titled(title), title)
+}
+
+fn titled(title: &str) -> Automerge {
     let mut document = empty_document();
     document.set_actor(ActorId::from([0u8; 24]));
     document
@@ -45,7 +51,7 @@ pub(crate) fn plan(title: &str) -> TestPlan {
             Ok::<_, automerge::AutomergeError>(())
         })
         .unwrap();
-    open_document(document, title)
+    document
 }
 
 /// The plan that the template makes.
@@ -61,17 +67,48 @@ pub(crate) fn whole_plan() -> TestPlan {
 }
 
 fn open_document(document: Automerge, title: &str) -> TestPlan {
-    let bytes = document.save();
-    let stored = Stored { chunks: vec![(ChunkKey::snapshot(&bytes), bytes)], ..Stored::default() };
-    crate::test_page::begin();
-    let core = Core::new(PLAN);
-    let participant = ParticipantId::from_bytes([2; 16]);
-    core.me.set(participant);
-    let (scope, role, [name, organisation, group]) = (Scope::Plan, Role::Facilitator, [const { String::new() }; 3]);
-    let record = PlanOnDevice::of(PLAN, Companion { participant, role, scope, name, organisation, group });
-    let record = PlanOnDevice { title: title.into(), opened_ms: 0.0, ..record };
-    assert!(open::load(&core, &record, &stored).is_ok());
-    TestPlan { core, theirs: document.with_actor(ActorId::from([9u8; 24])) }
+    Closed::of(document, title).open()
+}
+
+/// A plan that is on the device, and not open yet.
+pub(crate) struct Closed {
+    pub(crate) core: Rc<Core>,
+    record: PlanOnDevice,
+    document: Automerge,
+}
+
+impl Closed {
+    fn of(document: Automerge, title: &str) -> Self {
+        crate::test_page::begin();
+        let core = Core::new(PLAN);
+        let participant = ParticipantId::from_bytes([2; 16]);
+        core.me.set(participant);
+        let (scope, role, [name, organisation, group]) = (Scope::Plan, Role::Facilitator, [const { String::new() }; 3]);
+        let record = PlanOnDevice::of(PLAN, Companion { participant, role, scope, name, organisation, group });
+        let record = PlanOnDevice { title: title.into(), opened_ms: 0.0, ..record };
+        Self { core, record, document }
+    }
+
+    /// The document is here.
+    pub(crate) fn open(self) -> TestPlan {
+        let bytes = self.document.save();
+        let stored = Stored { chunks: vec![(ChunkKey::snapshot(&bytes), bytes)], ..Stored::default() };
+        assert!(open::load(&self.core, &self.record, &stored).is_ok());
+        TestPlan { core: self.core, theirs: self.document.with_actor(ActorId::from([9u8; 24])) }
+    }
+}
+
+/// A plan of which only the last view is here: it shows the title `shown`. In the document that is `title`, perhaps another by now.
+pub(crate) fn last_view(shown: &str, title: &str) -> Closed {
+    let mut document = titled(shown);
+    let flat = flat(&document, &document.get_heads()).unwrap();
+    if let Some(splice) = splice::between(shown, title, None) {
+        let edit = Edit::Text { field: Field::PLAN_TITLE, splice };
+        document.transact::<_, _, EditError>(|tx| apply(tx, &edit)).unwrap();
+    }
+    let closed = Closed::of(document, title);
+    LastView::read(&closed.record, &flat).unwrap().put(&closed.core);
+    closed
 }
 
 impl TestPlan {

@@ -20,7 +20,7 @@ pub fn flat<D: ReadDoc>(doc: &D, heads: &[ChangeHash]) -> Result<Vec<u8>, Autome
     let mut flat = empty_document();
     let Value::Map(mut all) = doc.hydrate(ROOT, None)? else { return Ok(flat.save()) };
     if !has_rivals(&all) {
-        all.insert(root::SAME_AS.to_owned(), hydrated(Value::scalar(joined(heads))));
+        all.insert(root::SAME_AS.to_owned(), hydrated(Value::scalar(state(heads))));
     }
     plain(&mut all);
     // All at once: one put after the other takes six times as long.
@@ -28,12 +28,14 @@ pub fn flat<D: ReadDoc>(doc: &D, heads: &[ChangeHash]) -> Result<Vec<u8>, Autome
     Ok(flat.save())
 }
 
-/// Whether a flat plan says exactly what the document of these heads says. One whose document has several values somewhere never does.
-pub fn is_same<D: ReadDoc>(flat: &D, heads: &[ChangeHash]) -> bool {
-    read::root_text(flat, root::SAME_AS).is_some_and(|known| known == joined(heads))
+/// The [state](state) of the document that a flat plan says exactly the same as; none if that has several values somewhere.
+pub fn same_as<D: ReadDoc>(flat: &D) -> Option<String> {
+    read::root_text(flat, root::SAME_AS)
 }
 
-fn joined(heads: &[ChangeHash]) -> String {
+/// The state of a document, as text: its heads.
+#[must_use]
+pub fn state(heads: &[ChangeHash]) -> String {
     let mut heads: Vec<String> = heads.iter().map(ToString::to_string).collect();
     heads.sort();
     heads.join(" ")
@@ -89,8 +91,8 @@ mod tests {
         assert_eq!(read::plan(&flat), read::plan(&document));
         assert_eq!(read::text(&flat, Field::PLAN_VISION), read::text(&document, Field::PLAN_VISION));
         assert_eq!(flat.get_changes(&[]).len(), 1);
-        assert!(is_same(&flat, &heads));
-        assert!(!is_same(&flat, &heads[..0]));
+        assert_eq!(same_as(&flat), Some(state(&heads)));
+        assert_ne!(same_as(&flat), Some(state(&[])));
     }
 
     #[test]
@@ -103,6 +105,6 @@ mod tests {
         ours.merge(&mut theirs).unwrap();
         let heads = ours.get_heads();
         let made = load_document(&flat(&ours, &heads).unwrap()).unwrap();
-        assert!(!is_same(&made, &heads));
+        assert_eq!(same_as(&made), None);
     }
 }

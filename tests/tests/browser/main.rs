@@ -13,6 +13,7 @@ mod language;
 mod locked;
 mod looks;
 mod offline;
+mod opening;
 mod people;
 mod plenary;
 mod reach;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         locked::ALL,
         looks::ALL,
         offline::ALL,
+        opening::ALL,
         people::ALL,
         plenary::ALL,
         reach::ALL,
