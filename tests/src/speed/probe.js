@@ -53,6 +53,13 @@
     if (area.value !== before + "x") return requestAnimationFrame(press);
     afterPaint((now) => (probe.marks.editable = now));
     afterPaint(rows);
+    opened();
+  };
+  // The document is open: not only words are taken.
+  const opened = () => {
+    const add = document.querySelector("[data-action=add]");
+    if (add?.ariaDisabled !== "false") return requestAnimationFrame(opened);
+    afterPaint((now) => (probe.marks.opened = now));
   };
   // All rows of the section are there.
   const rows = () => {
