@@ -1,22 +1,24 @@
-//! The clock, the network and the events between everybody.
+//! The clock, and the events between everybody.
+
+mod effects;
+mod network;
+mod steps;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet};
-use std::time::Duration;
+use std::sync::Arc;
 
 use automerge::ChangeHash;
-use hamutuk_server::live::room::core::{Care, Effect as RoomEffect, Introduction, Retention};
+use hamutuk_server::live::room::core::{Introduction, Retention};
 use hamutuk_server::store::{Entry, Snapshot};
 use hamutuk_shared::access::Role;
 use hamutuk_shared::id::{OrganisationId, Seq};
-use hamutuk_shared::plan::PlanChange;
-use hamutuk_shared::replica::Effect;
-use hamutuk_shared::sync::frame::{ClientFrame, ServerFrame, SessionId, decode};
+use hamutuk_shared::sync::frame::ClientFrame;
 use hamutuk_shared::sync::peer::Link;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::device::{Device, Write, grant};
+use super::device::{Device, Write};
 use super::person;
 use super::server::Server;
 
@@ -75,7 +77,7 @@ struct Due {
 enum Event {
     Connect { device: usize },
     ToServer { connection: u64, frame: ClientFrame },
-    ToDevice { connection: u64, bytes: std::sync::Arc<[u8]> },
+    ToDevice { connection: u64, bytes: Arc<[u8]> },
     Hangup { connection: u64 },
     DeviceWrote { device: usize, life: u32, write: Box<Write> },
     Appended { life: u32, entries: Vec<Entry> },
@@ -163,106 +165,6 @@ impl World {
         });
     }
 
-    /// One thing that happens in the room.
-    fn step(&mut self) {
-        let rules = self.rules;
-        let device = self.random.random_range(0..self.devices.len());
-        let mut dice = self.random.random_range(0..1000);
-        for (share, what) in [
-            (rules.drops, Self::drop_connection as fn(&mut Self, usize)),
-            (rules.browser_crashes, Self::crash_browser),
-            (rules.server_crashes, Self::crash_server),
-            (rules.role_changes, Self::change_role),
-            (rules.rejoins, Self::rejoin),
-        ] {
-            if dice < share {
-                return what(self, device);
-            }
-            dice -= share;
-        }
-        self.edit(device);
-    }
-
-    fn edit(&mut self, device: usize) {
-        let now = self.clock();
-        let plan = self.devices[device].replica.plan();
-        let me = self.devices[device].participant;
-        let Some(edit) = person::edit(&mut self.random, &plan, me, self.report.edits) else { return };
-        if self.devices[device].replica.may(&edit).is_err() {
-            return;
-        }
-        let effects = self.devices[device].replica.edit(&edit, now).unwrap_or_else(|error| panic!("{edit:?}: {error}"));
-        self.report.edits += 1;
-        self.carry_out(device, effects);
-        let life = self.devices[device].life;
-        self.after(50..400, Event::Commit { device, life });
-    }
-
-    fn drop_connection(&mut self, device: usize) {
-        if let Some(connection) = self.devices[device].connection {
-            self.report.drops += 1;
-            self.hang_up(connection);
-        }
-    }
-
-    fn crash_browser(&mut self, device: usize) {
-        self.report.browser_crashes += 1;
-        if let Some(connection) = self.devices[device].connection {
-            self.hang_up(connection);
-        }
-        self.devices[device].reopen();
-        self.after(10..3000, Event::Connect { device });
-    }
-
-    fn crash_server(&mut self, _: usize) {
-        self.report.server_crashes += 1;
-        // A batch that the crash cuts off may have reached the disk all the same, without anybody being told.
-        let pending = self.events.iter().find_map(|(number, event)| match event {
-            Event::Appended { life, .. } if *life == self.server.life => Some(*number),
-            _ => None,
-        });
-        if let Some(Event::Appended { entries, .. }) = pending.and_then(|number| self.events.remove(&number))
-            && self.random.random()
-        {
-            self.server.make_durable(entries);
-        }
-        self.server.restart();
-        for device in self.joining.clone() {
-            self.introduce(device);
-        }
-        self.serve();
-        for connection in self.connections.keys().copied().collect::<Vec<_>>() {
-            self.after(1..500, Event::Hangup { connection });
-        }
-    }
-
-    fn change_role(&mut self, device: usize) {
-        // The device does not know before its next welcome: what it writes meanwhile may be refused.
-        let role = match self.devices[device].role {
-            Role::Facilitator => Role::Editor,
-            _ => Role::Facilitator,
-        };
-        if device > 0 {
-            self.devices[device].role = role;
-            self.drop_connection(device);
-        }
-    }
-
-    fn rejoin(&mut self, device: usize) {
-        // A facilitator hands on what was written in any name.
-        if self.devices[device].role == Role::Facilitator {
-            return;
-        }
-        if let Some(connection) = self.devices[device].connection {
-            self.hang_up(connection);
-        }
-        self.report.rejoins += 1;
-        self.devices[device].join_anew(self.random.random());
-        self.joining.insert(device);
-        self.introduce(device);
-        self.serve();
-    }
-
     /// Everybody stops writing; the network heals; everything arrives.
     fn rest(&mut self) {
         for _ in 0..2_000_000 {
@@ -343,14 +245,6 @@ impl World {
         self.events.insert(self.next_number, event);
     }
 
-    /// When a frame sent now arrives: later than the one before it on the same connection.
-    fn arrival(&mut self, connection: u64, direction: usize) -> Option<u64> {
-        let delay = if self.random.random_bool(0.1) { self.random.random_range(200..2000) } else { self.random.random_range(1..80) };
-        let (_, last) = self.connections.get_mut(&connection)?;
-        last[direction] = (self.now + delay).max(last[direction]);
-        Some(last[direction])
-    }
-
     fn next_event(&mut self) {
         let Some(Reverse(due)) = self.due.pop() else { return };
         self.now = self.now.max(due.at);
@@ -369,179 +263,5 @@ impl World {
             Event::Commit { .. } => {}
             event => self.store_event(event),
         }
-    }
-
-    fn store_event(&mut self, event: Event) {
-        match event {
-            Event::Appended { life, entries } => {
-                if life != self.server.life {
-                    return;
-                }
-                self.server.make_durable(entries);
-                let head = self.server.head();
-                self.server.core.appended(Ok(head));
-            }
-            Event::Read { life, connection, after } if life == self.server.life => {
-                self.report.reads += 1;
-                let entries = self.server.read(after);
-                self.server.core.read_done(SessionId(connection), Ok(entries));
-            }
-            Event::SnapshotRead { life, connection } if life == self.server.life => {
-                self.report.reads += 1;
-                let snapshot = self.server.snapshot.clone();
-                self.server.core.snapshot_read(SessionId(connection), Ok(snapshot));
-            }
-            Event::SnapshotWritten { life, snapshot, drop_through } if life == self.server.life => {
-                self.report.snapshots += 1;
-                self.server.snapshot = Some(*snapshot);
-                self.server.log.retain(|(seq, _)| *seq > drop_through);
-                self.server.core.snapshot_written(Ok(()));
-            }
-            Event::Written { life, connection } if life == self.server.life => self.server.core.written(SessionId(connection)),
-            _ => return,
-        }
-        self.serve();
-    }
-
-    fn connect(&mut self, device: usize) {
-        if self.devices[device].connection.is_some() || self.joining.contains(&device) {
-            return;
-        }
-        self.next_number += 1;
-        let connection = self.next_number;
-        self.connections.insert(connection, (device, [self.now; 2]));
-        self.devices[device].connection = Some(connection);
-        let grant = grant(self.devices[device].participant, self.devices[device].role);
-        self.server.core.join(SessionId(connection), grant);
-        let effects = self.devices[device].replica.connected();
-        self.carry_out(device, effects);
-        self.serve();
-    }
-
-    fn hang_up(&mut self, connection: u64) {
-        let Some((device, _)) = self.connections.remove(&connection) else { return };
-        self.server.core.leave(SessionId(connection));
-        if self.devices[device].connection == Some(connection) {
-            self.devices[device].connection = None;
-            self.devices[device].replica.disconnected();
-            self.after(10..3000, Event::Connect { device });
-        }
-        self.serve();
-    }
-
-    fn reach_server(&mut self, connection: u64, frame: ClientFrame) {
-        if self.connections.contains_key(&connection) {
-            let now_ms = self.clock();
-            self.server.core.clock(now_ms);
-            self.server.core.frame(SessionId(connection), frame, Duration::from_millis(self.now));
-            self.serve();
-        }
-    }
-
-    fn reach_device(&mut self, connection: u64, bytes: &[u8]) {
-        let Some((device, _)) = self.connections.get(&connection).copied() else { return };
-        let frame: ServerFrame = decode(bytes).expect("the server sends frames");
-        if let ServerFrame::Ack { hashes, .. } = &frame {
-            self.acked.extend(hashes.iter().map(|hash| ChangeHash::from(*hash)));
-        }
-        let now = self.clock();
-        let effects = self.devices[device].replica.receive(frame, now);
-        self.carry_out(device, effects);
-    }
-
-    fn device_wrote(&mut self, device: usize, life: u32, write: Write) {
-        if self.devices[device].life != life {
-            return;
-        }
-        let hashes = self.devices[device].disk.write(write);
-        let effects = self.devices[device].replica.stored(&hashes);
-        self.carry_out(device, effects);
-    }
-
-    /// Does what a replica asks for.
-    fn carry_out(&mut self, device: usize, effects: Vec<Effect>) {
-        // What is read anew is read as it is after all of these effects, so the single changes are in it.
-        let is_everything = |effect: &Effect| matches!(effect, Effect::Changed(changes) if changes.iter().any(PlanChange::is_everything));
-        if effects.iter().any(is_everything) {
-            self.devices[device].show(vec![PlanChange::Everything]);
-            return self.carry_out(device, effects.into_iter().filter(|effect| !matches!(effect, Effect::Changed(_))).collect());
-        }
-        for effect in effects {
-            match effect {
-                Effect::Store { changes, snapshot, position } => {
-                    let life = self.devices[device].life;
-                    let at = self.devices[device].disk_is_busy_until(self.now, self.random.random_range(1..40));
-                    self.at(at, Event::DeviceWrote { device, life, write: Box::new(Write { changes, snapshot, position }) });
-                }
-                Effect::Send(frame) => {
-                    let Some(connection) = self.devices[device].connection else { continue };
-                    if let Some(at) = self.arrival(connection, 0) {
-                        self.at(at, Event::ToServer { connection, frame });
-                    }
-                }
-                Effect::Changed(changes) => self.devices[device].show(changes),
-                Effect::Rejoin => {
-                    let tab = self.devices[device].fresh_tab();
-                    let now = self.clock();
-                    let effects = self.devices[device].replica.rejoin(tab, now);
-                    self.carry_out(device, effects);
-                }
-                Effect::Rebase { refusal, .. } => {
-                    let tab = self.devices[device].fresh_tab();
-                    let now = self.clock();
-                    let effects = self.devices[device].replica.rebase(tab, refusal, now);
-                    self.carry_out(device, effects);
-                }
-                Effect::SetAside { changes, refused, .. } => {
-                    let refused = refused.into_iter().map(|refused| (refused.edit, refused.refusal)).collect();
-                    self.devices[device].set_aside(&changes, refused);
-                }
-                Effect::Presence { .. } | Effect::Left(_) => {}
-                Effect::Goodbye(reason) => panic!("the server said goodbye: {reason:?}"),
-                Effect::Reconnect(error) => panic!("the protocol broke: {error}"),
-            }
-        }
-    }
-
-    /// Does what the room asks for.
-    fn serve(&mut self) {
-        let life = self.server.life;
-        for effect in self.server.core.take_effects() {
-            match effect {
-                RoomEffect::Send { session, frame, care } => self.send(session, frame, care),
-                RoomEffect::Append { entries, .. } => {
-                    self.after(1..60, Event::Appended { life, entries });
-                }
-                RoomEffect::Read { session, after } => self.after(1..30, Event::Read { life, connection: session.0, after }),
-                RoomEffect::ReadSnapshot { session } => self.after(1..30, Event::SnapshotRead { life, connection: session.0 }),
-                RoomEffect::WriteSnapshot { snapshot, drop_through } => {
-                    self.after(1..100, Event::SnapshotWritten { life, snapshot: Box::new(snapshot), drop_through });
-                }
-                RoomEffect::Close { session, .. } => self.after(1..50, Event::Hangup { connection: session.0 }),
-                RoomEffect::Introduced { request, .. } => {
-                    let device = usize::try_from(request).expect("requests are numbers of devices");
-                    if self.joining.remove(&device) {
-                        self.after(10..3000, Event::Connect { device });
-                    }
-                }
-                RoomEffect::Record { .. } => {}
-                RoomEffect::Reload { why } => panic!("the room's document broke: {why}"),
-                RoomEffect::End => panic!("the room ended"),
-            }
-        }
-    }
-
-    fn send(&mut self, session: SessionId, frame: std::sync::Arc<[u8]>, care: Care) {
-        if let Ok(ServerFrame::Ack { hashes, .. }) = decode(&frame) {
-            for hash in hashes {
-                assert!(self.server.ever.contains(&hash.into()), "an ack was sent for a change that is not durable");
-            }
-        }
-        let Some(at) = self.arrival(session.0, 1) else { return };
-        if care == Care::Report {
-            let life = self.server.life;
-            self.at(at, Event::Written { life, connection: session.0 });
-        }
-        self.at(at, Event::ToDevice { connection: session.0, bytes: frame });
     }
 }
