@@ -1,35 +1,55 @@
 //! What comes over the connection, and what its end means.
 
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use hamutuk_shared::replica::Replica;
 use hamutuk_shared::sync::ServerFrame;
 use hamutuk_shared::sync::frame::Goodbye;
+use wasm_bindgen_futures::spawn_local;
 
 use super::core::Core;
 use super::notice::Notice;
 use super::socket::SocketEvent;
-use super::{now_ms, open};
+use super::{now_ms, open, tabs};
+
+/// What happened on the socket, in order, and is still to be taken in.
+#[derive(Default)]
+pub(super) struct Heard {
+    events: RefCell<VecDeque<SocketEvent>>,
+    /// The replica takes in the document, and is not to be had.
+    is_busy: Cell<bool>,
+}
 
 /// Tells the core what happens on its socket.
 pub(super) fn events(core: &Weak<Core>) -> impl Fn(SocketEvent) + 'static {
     let core = core.clone();
     move |event| {
-        let Some(core) = core.upgrade() else { return };
-        match event {
-            SocketEvent::Opened => core.ask(Replica::connected),
-            SocketEvent::Frame(frame) => core.receive(*frame),
-            SocketEvent::Closed => core.disconnected(),
-            SocketEvent::OtherVersion => {
-                core.socket.stop();
-                core.disconnected();
-                core.notify(Notice::ServerVersion);
-            }
+        if let Some(core) = core.upgrade() {
+            core.heard.events.borrow_mut().push_back(event);
+            core.take_in_heard();
         }
     }
 }
 
 impl Core {
+    fn take_in_heard(self: &Rc<Self>) {
+        while !self.heard.is_busy.get() {
+            let Some(event) = self.heard.events.borrow_mut().pop_front() else { return };
+            match event {
+                SocketEvent::Opened => self.ask(Replica::connected),
+                SocketEvent::Frame(frame) => self.receive(*frame),
+                SocketEvent::Closed => self.disconnected(),
+                SocketEvent::OtherVersion => {
+                    self.socket.stop();
+                    self.disconnected();
+                    self.notify(Notice::ServerVersion);
+                }
+            }
+        }
+    }
+
     fn disconnected(self: &Rc<Self>) {
         self.people.clear();
         self.ask(|replica| {
@@ -59,7 +79,7 @@ impl Core {
         }
     }
 
-    pub(super) fn receive(self: &Rc<Self>, frame: ServerFrame) {
+    fn receive(self: &Rc<Self>, frame: ServerFrame) {
         if let ServerFrame::Welcome(welcome) = &frame
             && welcome.now_ms > 0
         {
@@ -68,6 +88,31 @@ impl Core {
         if matches!(frame, ServerFrame::Changes { .. } | ServerFrame::SnapshotPiece { .. }) {
             self.before_others();
         }
+        // There is no plan on the screen yet: whatever else could need the replica waits.
+        if self.view.get().is_none() && matches!(frame, ServerFrame::SnapshotPiece { .. }) {
+            return self.receive_document(frame);
+        }
         self.ask(|replica| replica.receive(frame, now_ms()));
+    }
+
+    /// Takes in a piece of the document of a first visit. The last may take seconds; the page goes on meanwhile.
+    fn receive_document(self: &Rc<Self>, frame: ServerFrame) {
+        let Some(mut replica) = self.replica.take() else { return };
+        self.heard.is_busy.set(true);
+        let core = Rc::downgrade(self);
+        let job = move || {
+            let effects = replica.receive(frame, now_ms());
+            (replica, effects)
+        };
+        spawn_local(async move {
+            let (replica, effects) = hamutuk_pauses::run(open::SLICE_MS, job).await;
+            // Without a page nobody needs it, and the next visit gets it again.
+            let Some(core) = core.upgrade() else { return };
+            core.replica.replace(Some(replica));
+            core.heard.is_busy.set(false);
+            tabs::catch_up(&core);
+            core.run(effects, None);
+            core.take_in_heard();
+        });
     }
 }

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 
 use super::access::Access;
 use super::ahead::{self, Typed};
+use super::connection::Heard;
 use super::events::Listener;
 use super::fields::{FieldNews, Fields, MountedId};
 use super::focus::Focus;
@@ -67,6 +68,7 @@ pub(crate) struct Core {
     pub(super) values: Values,
     pub(super) writer: Writer,
     pub(super) socket: Socket,
+    pub(super) heard: Heard,
     pub(super) tabs: Tabs,
     /// The chunks on the device that the document holds.
     pub(super) held: RefCell<BTreeSet<ChunkKey>>,
@@ -107,6 +109,7 @@ impl Core {
                 values: Values::default(),
                 writer: Writer::default(),
                 socket: Socket::new(Speaker::unknown(plan), connection::events(this)),
+                heard: Heard::default(),
                 tabs: Tabs::default(),
                 held: RefCell::default(),
                 refused_document: RefCell::default(),

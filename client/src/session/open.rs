@@ -34,6 +34,7 @@ pub(super) fn begin(core: &Rc<Core>) {
         let Some(core) = core.upgrade() else { return };
         if let Err(phase) = open(&core).await {
             core.phase.set(phase);
+            first_screen::take_away();
         }
     });
 }
