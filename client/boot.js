@@ -33,6 +33,19 @@ function preferredLanguage() {
   return wanted.map((language) => language.split(/[-_]/)[0].toLowerCase()).find((language) => Object.hasOwn(words, language)) ?? "en";
 }
 
+// The style of what comes with the second program.
+let laterStyle;
+window.hamutukLaterStyle = () =>
+  (laterStyle ??= new Promise((done) => {
+    const href = document.querySelector('meta[name="hamutuk-later"]')?.content;
+    if (!href) return done(); // What Trunk builds by itself has one style sheet.
+    const link = document.createElement("link");
+    link.onload = link.onerror = done;
+    link.rel = "stylesheet";
+    link.href = href;
+    document.head.append(link);
+  }));
+
 // A long computation of the program pauses, so that the page goes on, where the browser can suspend it: see client/pauses.
 const canSuspend = "Suspending" in WebAssembly && "promising" in WebAssembly && "scheduler" in window;
 
@@ -58,18 +71,93 @@ async function load(program) {
     });
 }
 
+// The first screen of the plan, as this device drew it last: there to be read while the program starts and reads the plan. It is a picture:
+// nothing on it can be pressed, and what is about this moment (who is here, what is saved) is not on it (client/style/base.css). The program
+// says when it is kept, and takes it away when it has drawn the plan itself (client/src/session/first_screen.rs).
+const SCREEN = "hamutuk.screen";
+const SCREEN_CHARS_MAX = 600_000;
+
+// What a picture must have been drawn by to be the same now.
+function drawnBy() {
+  const build = document.querySelector('meta[name="hamutuk-build"]').content;
+  return JSON.stringify([build, location.href, document.documentElement.lang, innerWidth]);
+}
+
+// A copy of an element without what lies below the first screen. `scrolled` is how far what it lies in has been scrolled down.
+function picture(element, scrolled) {
+  const copy = element.cloneNode();
+  // The Content-Security-Policy refuses styles in a text; they are set one by one.
+  if (element.hasAttribute("style")) copy.dataset.style = element.getAttribute("style");
+  for (const name of ["id", "style", "data-who", "aria-selected"]) copy.removeAttribute(name);
+  copy.classList.remove("is-head", "is-over");
+  if (element.localName === "input") copy.setAttribute("value", element.value);
+  if (element.localName === "option") copy.toggleAttribute("selected", element.selected);
+  if (element.localName === "textarea") {
+    copy.textContent = `\n${element.value}`; // A first line feed is not of the text.
+    return copy;
+  }
+  const bottom = Math.max(innerHeight, screen.height);
+  const down = scrolled + element.scrollTop;
+  for (const child of element.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) copy.append(child.cloneNode());
+    if (child.nodeType !== Node.ELEMENT_NODE || child.localName === "dialog") continue;
+    const isPart = child.localName === "option" || child.namespaceURI !== element.namespaceURI || child instanceof SVGElement;
+    if (!isPart && !child.checkVisibility()) continue;
+    if (isPart || child.getBoundingClientRect().top + down < bottom) copy.append(picture(child, down));
+    // What keeps its place is not moved by scrolling.
+    else if (["sticky", "fixed"].includes(getComputedStyle(child).position)) copy.append(picture(child, -Infinity));
+  }
+  return copy;
+}
+
+window.hamutukKeepScreen = () => {
+  const page = document.querySelector(".page");
+  // With a part of the page in the address, that is where it opens.
+  if (!page || location.hash || document.getElementById("screen")) return;
+  const drawn = picture(page, scrollY).outerHTML;
+  try {
+    if (drawn.length < SCREEN_CHARS_MAX) localStorage.setItem(SCREEN, `${drawnBy()}\n${drawn}`);
+    else localStorage.removeItem(SCREEN);
+  } catch {} // The device is full, or refuses: then the program's first screen is the first.
+};
+
+async function showScreen() {
+  let kept;
+  try {
+    kept = localStorage.getItem(SCREEN) ?? "";
+  } catch {
+    return;
+  }
+  const end = kept.indexOf("\n");
+  if (kept.slice(0, end) !== drawnBy()) return;
+  await window.hamutukLaterStyle();
+  if (!document.getElementById("boot")) return; // The program was faster.
+  const host = document.createElement("div");
+  host.id = "screen";
+  host.inert = true;
+  host.innerHTML = kept.slice(end + 1);
+  for (const element of host.querySelectorAll("[data-style]")) element.style.cssText = element.dataset.style;
+  host.append(document.getElementById("boot-loading"));
+  document.body.prepend(host);
+}
+
 async function start() {
   try {
     const language = preferredLanguage();
     document.documentElement.lang = language;
-    const [program] = await Promise.all([import(app.js), window.hamutukPhrases(language)]);
+    const loading = document.getElementById("boot-loading");
+    loading.replaceChildren(loading.querySelector(`[lang=${language}]`));
+    const coming = Promise.all([import(app.js), window.hamutukPhrases(language)]);
+    showScreen();
+    const [program] = await coming;
     await load(program);
     document.getElementById("boot")?.remove();
   } catch (error) {
     console.error(error);
     const failed = document.getElementById("boot-failed");
     if (!failed) throw error; // The program was running: its own panic notice speaks.
-    document.getElementById("boot-loading").hidden = true;
+    document.getElementById("screen")?.remove();
+    document.getElementById("boot-loading")?.remove();
     failed.hidden = false;
   }
 }

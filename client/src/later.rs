@@ -14,6 +14,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::i18n::{t, use_i18n};
 use crate::ui::dynamic;
@@ -166,26 +168,18 @@ pub(crate) fn all_here() {
     }
 }
 
-/// Adds the style sheet of what comes later, unless it is there, and waits until it is here, or is not to be had: words without style
-/// can be read.
+#[wasm_bindgen]
+extern "C" {
+    /// `boot.js` adds the style sheet, unless it is there; the promise is kept when it is here, or is not to be had.
+    #[wasm_bindgen(js_namespace = window, js_name = hamutukLaterStyle, catch)]
+    fn later_style() -> Result<js_sys::Promise, JsValue>;
+}
+
+/// Waits for the style of what comes later, if it is to be had: words without style can be read.
 async fn style() {
-    let Some(meta) = document().query_selector("meta[name=hamutuk-later]").ok().flatten() else { return };
-    let Some(href) = meta.get_attribute("content") else { return };
-    meta.remove();
-    let added = js_sys::Promise::new(&mut |done, _| {
-        let Ok(link) = document().create_element("link") else { return };
-        for (name, value) in [("rel", "stylesheet"), ("href", href.as_str())] {
-            // Fails never: the names are valid.
-            let _ = link.set_attribute(name, value);
-        }
-        for event in ["load", "error"] {
-            let _ = link.add_event_listener_with_callback(event, &done);
-        }
-        if let Some(head) = document().head() {
-            let _ = head.append_child(&link);
-        }
-    });
-    let _ = wasm_bindgen_futures::JsFuture::from(added).await;
+    if let Ok(added) = later_style() {
+        let _ = wasm_bindgen_futures::JsFuture::from(added).await;
+    }
 }
 
 /// Shows a part of the second program, once it is here; before that says that it comes.

@@ -12,6 +12,7 @@ mod copy;
 mod core;
 pub(crate) mod events;
 mod fields;
+mod first_screen;
 mod focus;
 mod hand_over;
 mod last_view;

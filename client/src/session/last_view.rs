@@ -17,7 +17,7 @@ use web_sys::VisibilityState;
 
 use super::core::Core;
 use super::storage::Storage;
-use super::{Phase, new_tab_id};
+use super::{Phase, first_screen, new_tab_id};
 use crate::device::PlanOnDevice;
 use crate::later;
 use crate::view_model::PlanView;
@@ -35,6 +35,7 @@ const FRAME_MAX: Duration = Duration::from_secs(3);
 pub(super) async fn show(core: &Rc<Core>, storage: &Storage, record: &PlanOnDevice) {
     // What cannot be read is no loss: the document comes next.
     let Ok(Some(bytes)) = storage.last_view(core.plan).await else {
+        first_screen::take_away();
         keep_first(core);
         return;
     };
@@ -45,6 +46,7 @@ pub(super) async fn show(core: &Rc<Core>, storage: &Storage, record: &PlanOnDevi
         read.put(core);
         painted().await;
     }
+    first_screen::take_away();
 }
 
 /// A flat plan, read.
@@ -84,6 +86,7 @@ fn keep_first(core: &Rc<Core>) {
 
 /// Keeps what is shown now for the next time, unless that is kept already.
 pub(super) fn keep(core: &Rc<Core>) {
+    first_screen::keep();
     let Some(storage) = core.writer.storage() else { return };
     let (Some(view), Some(parts)) = (core.view.get(), later::now()) else { return };
     let revision = view.revision.get_untracked();
@@ -110,6 +113,7 @@ async fn painted() {
     }
     let drawn = Promise::new(&mut |done, _| {
         let then = move || {
+            first_screen::take_away();
             // After the frame, not in it.
             set_timeout(move || drop(done.call0(&JsValue::NULL)), Duration::ZERO);
         };

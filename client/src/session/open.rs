@@ -15,14 +15,14 @@ use super::access::Access;
 use super::core::Core;
 use super::notice::Notice;
 use super::storage::{ChunkKey, ChunkKind, Storage, StorageError, Stored};
-use super::{Phase, ahead, last_view, listen, new_tab_id, tabs};
+use super::{Phase, ahead, first_screen, last_view, listen, new_tab_id, tabs};
 use crate::api::{self, Speaker};
 use crate::device::{self, Companion, PlanOnDevice};
 
 /// More single changes than this are put into one saved document.
 const CHANGES_MAX: usize = 400;
 /// So long the document has the page at a time while it is loaded, in milliseconds: half a frame.
-const SLICE_MS: f64 = 8.0;
+pub(super) const SLICE_MS: f64 = 8.0;
 /// Not while the first screen is drawn.
 const COMPACT_AFTER: Duration = Duration::from_secs(2);
 

@@ -11,7 +11,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::core::Core;
 use super::events::Listener;
-use super::{aside, hand_over, now_ms};
+use super::{aside, first_screen, hand_over, now_ms};
 
 /// The version of what tabs tell each other; another is not understood, and comes over the server.
 const VERSION: f64 = 1.0;
@@ -97,6 +97,7 @@ impl Tabs {
 
     /// Tells the other tabs that somebody else writes here now.
     pub(super) fn announce_hand_over(&self) {
+        first_screen::forget();
         self.post("hand-over", &JsValue::NULL);
     }
 
@@ -110,6 +111,7 @@ impl Tabs {
 
 /// Tells the tabs that have a plan open that somebody else writes here now. For whoever joined on a page without the plan.
 pub(crate) fn tell_hand_over(plan: PlanId) {
+    first_screen::forget();
     if let Ok(channel) = BroadcastChannel::new(&name(plan)) {
         // They go on as before, and notice when they are loaded anew.
         let _ = channel.post_message(&message("hand-over", &JsValue::NULL));

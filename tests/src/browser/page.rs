@@ -26,7 +26,8 @@ impl Browser {
     /// # Errors
     /// When the browser cannot.
     pub async fn goto(&self, url: &str) -> Result<()> {
-        self.web()?.goto(url).await.with_context(|| format!("{} goes to {url}", self.who()))
+        self.web()?.goto(url).await.with_context(|| format!("{} goes to {url}", self.who()))?;
+        self.begun().await
     }
 
     /// Loads the page anew.
@@ -34,7 +35,13 @@ impl Browser {
     /// # Errors
     /// When the browser cannot.
     pub async fn reload(&self) -> Result<()> {
-        Ok(self.web()?.refresh().await?)
+        self.web()?.refresh().await?;
+        self.begun().await
+    }
+
+    /// Waits until what is shown is the program's.
+    async fn begun(&self) -> Result<()> {
+        self.until("the program to have begun", "return !document.getElementById('screen')", vec![]).await.map(drop)
     }
 
     /// Runs a script once. See [`PRELUDE`] for what it may use.

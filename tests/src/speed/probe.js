@@ -36,11 +36,16 @@
   const titleIn = (row) => row.querySelector("[data-path$='/title']");
   const words = (element) => element && (element.value ?? element.innerText ?? "");
 
-  // Readable: the first row says its title. Editable: a key that is pressed there is taken, and the plan is not as the server has it.
+  const isPicture = (element) => element.closest("#screen") !== null;
+
+  // Readable: the first row says its title, be it on the picture of the last time. Live: it is the program's own row. Editable: a key that is
+  // pressed there is taken, and the plan is not as the server has it.
   const look = () => {
     const row = [...document.querySelectorAll("[data-activity]")].find((one) => (words(titleIn(one)) || "").length > 0);
     if (!row) return requestAnimationFrame(look);
-    afterPaint((now) => (probe.marks.readable = now));
+    if (!("readable" in probe.marks)) afterPaint((now) => (probe.marks.readable = now));
+    if (isPicture(row) || document.getElementById("screen")) return requestAnimationFrame(look);
+    afterPaint((now) => (probe.marks.live = now));
     requestAnimationFrame(press);
   };
   const press = () => {
@@ -57,13 +62,13 @@
   };
   // The document is open: not only words are taken.
   const opened = () => {
-    const add = document.querySelector("[data-action=add]");
+    const add = [...document.querySelectorAll("[data-action=add]")].find((one) => !isPicture(one));
     if (add?.ariaDisabled !== "false") return requestAnimationFrame(opened);
     afterPaint((now) => (probe.marks.opened = now));
   };
   // All rows of the section are there.
   const rows = () => {
-    const count = document.querySelectorAll("[data-activity]").length;
+    const count = document.querySelectorAll(":not(#screen *)[data-activity]").length;
     if (count >= window.__rows) probe.marks.allRows = performance.now();
     else requestAnimationFrame(rows);
   };

@@ -1,14 +1,17 @@
 //! A plan is opened from the device: what was shown last is there at once, and can be written in while the document is still being loaded.
 
-use anyhow::{Result, ensure};
-use hamutuk_tests::browser::{Browser, Stage};
+use anyhow::{Context, Result, ensure};
+use hamutuk_tests::browser::{Browser, PHONE, Stage};
+use serde_json::json;
 
 use super::desk::screen;
 use super::writing::two;
 use super::{BOTH, Scenario};
 
-pub(super) const ALL: &[Scenario] =
-    &[Scenario { name: "words_are_taken_while_the_plan_opens", sizes: BOTH, play: |stage| Box::pin(words(stage)) }];
+pub(super) const ALL: &[Scenario] = &[
+    Scenario { name: "words_are_taken_while_the_plan_opens", sizes: BOTH, play: |stage| Box::pin(words(stage)) },
+    Scenario { name: "what_was_drawn_last_is_read_before_the_program_is_there", sizes: BOTH, play: |stage| Box::pin(picture(stage)) },
+];
 
 /// Keeps the document from being loaded until `window.go()`: of the two computations of an opening, the last view and the document, it is the
 /// second. Then each look at the clock says that it has had the page for long enough, so that it pauses as often as it can.
@@ -71,4 +74,60 @@ async fn words(stage: Stage) -> Result<()> {
     go_on(&ana).await?;
     ana.reads(at, &all).await?;
     bea.reads(at, &all).await
+}
+
+/// Keeps the program from being started until `window.go()`.
+const NO_PROGRAM: &str = r"
+    const start = WebAssembly.instantiateStreaming;
+    const gone = new Promise((go) => { window.go = go; });
+    WebAssembly.instantiateStreaming = (...given) => gone.then(() => start.apply(WebAssembly, given));
+";
+
+/// Where what can be read stands: in the picture, or in the page.
+const PLACES: &str = r"
+    const inside = document.getElementById('screen') ?? document;
+    const all = [...inside.querySelectorAll('h1, .prompt, .outcome textarea, .outcome select, .card .title, .bar-item, .tabs a')];
+    const place = (one) => { const at = one.getBoundingClientRect(); return [at.x, at.y, at.width, at.height].map(Math.round); };
+    const isInView = (one) => isShown(one) && one.getBoundingClientRect().bottom < innerHeight && one.getBoundingClientRect().height > 0;
+    return all.filter(isInView).map((one) => [one.value ?? one.innerText, ...place(one)]);
+";
+
+async fn picture(stage: Stage) -> Result<()> {
+    let (ana, _) = two(&stage).await?;
+    let section = ana.open_section("P1").await?;
+    let id = ana.activities(0).await?.first().cloned().context("the template has empty activities")?;
+    let title = ana.show_title(&section, &id).await?;
+    ana.rewrite(&title, "Training <b>& more</b>").await?;
+    ana.receipt_is("received").await?;
+    if ana.size() == PHONE {
+        ana.close_details().await?;
+    }
+    // It is of the page's beginning, wherever it was left.
+    ana.look("(innerWidth < 700 ? document.scrollingElement : document.getElementById('content')).scrollTop = 400", vec![]).await?;
+
+    ana.before_pages(NO_PROGRAM).await?;
+    ana.look("location.reload()", vec![]).await?;
+    let is_there = "return document.querySelector('#screen .outcome [data-activity]') !== null";
+    ana.until("the first screen, drawn last time", is_there, vec![]).await?;
+    let drawn = ana.look(PLACES, vec![]).await?;
+    let is_picture = r"
+        const screen = document.getElementById('screen');
+        const ofNow = [...screen.querySelectorAll('.receipt, .people')];
+        return [screen.inert, ofNow.length > 0 && ofNow.every((one) => !isShown(one)), screen.querySelector('#boot-loading').innerText];
+    ";
+    ensure!(ana.look(is_picture, vec![]).await? == json!([true, true, "Loading…"]), "the picture says what it cannot know");
+    ana.picture(&format!("first-screen-{}", screen(&ana))).await?;
+    ana.look("window.go()", vec![]).await?;
+    ana.receipt_is("received").await?;
+    ana.until("the page itself", "return !document.getElementById('screen')", vec![]).await?;
+    ana.picture(&format!("first-screen-then-{}", screen(&ana))).await?;
+    let page = ana.look(PLACES, vec![]).await?;
+    ensure!(drawn.to_string().contains("Training <b>& more</b>"), "{drawn}");
+    ensure!(drawn == page, "what was read has moved\nfrom {drawn}\nto   {page}");
+
+    // It is of one address, and of the person who wrote.
+    ana.look("location.href = '/'", vec![]).await?;
+    ana.until("another page", "return location.pathname === '/' && window.go", vec![]).await?;
+    ensure!(ana.look("return document.getElementById('screen')", vec![]).await?.is_null(), "the plan is shown where it is not");
+    Ok(())
 }

@@ -66,6 +66,9 @@ async fn goes_round(stage: Stage) -> Result<()> {
     let disabled = "return shown('[data-action=take-off]')[0]?.disabled";
     ensure!(laptop.look(disabled, vec![]).await? == json!(true), "Ana's changes are with the server, but Bea's are not");
     laptop.press_on(&format!(".on-device [data-person={}] [data-action=go-on]", ANA.name)).await?;
+    // What Bea had on the screen is not what Ana is shown the next time.
+    let kept = "return localStorage.getItem('hamutuk.screen')";
+    ensure!(laptop.look(kept, vec![]).await?.is_null(), "the picture of Bea's page is still there");
     writes(&laptop, ANA).await?;
     laptop.reads(&context, "Of Ana. Of Bea.").await?;
     laptop.append(&context, " And Ana again.").await?;

@@ -1,0 +1,36 @@
+//! The first screen of the plan as it was drawn last: `boot.js` keeps it, and shows it before this program is there.
+//!
+//! It is a picture to be read, for the second that the program needs to start and to read the last view. One is kept on a device: of the plan
+//! that was open last.
+
+use js_sys::{Function, Reflect};
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Where `boot.js` keeps it, in the local storage.
+const KEY: &str = "hamutuk.screen";
+/// The element in which it is shown.
+const ELEMENT: &str = "screen";
+
+/// Keeps what would be on the first screen if the page were opened now.
+pub(super) fn keep() {
+    // `boot.js` holds it, because that shows it too.
+    let keep = Reflect::get(&window(), &"hamutukKeepScreen".into()).ok().and_then(|keep| keep.dyn_into::<Function>().ok());
+    if let Some(keep) = keep {
+        let _ = keep.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// Takes the picture from the screen: the page is there, or something that stands in its way.
+pub(super) fn take_away() {
+    if let Some(screen) = document().get_element_by_id(ELEMENT) {
+        screen.remove();
+    }
+}
+
+/// Somebody else opens this plan the next time.
+pub(super) fn forget() {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(KEY);
+    }
+}
