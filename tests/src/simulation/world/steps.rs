@@ -4,6 +4,7 @@ use rand::Rng;
 
 use hamutuk_shared::access::Role;
 
+use super::super::device::Device;
 use super::super::person;
 use super::{Event, World};
 
@@ -30,9 +31,8 @@ impl World {
 
     fn edit(&mut self, device: usize) {
         let now = self.clock();
-        let plan = self.devices[device].replica.plan();
-        let me = self.devices[device].participant;
-        let Some(edit) = person::edit(&mut self.random, &plan, me, self.report.edits) else { return };
+        let Device { participant, shadow, .. } = &self.devices[device];
+        let Some(edit) = person::edit(&mut self.random, &shadow.0, *participant, self.report.edits) else { return };
         if self.devices[device].replica.may(&edit).is_err() {
             return;
         }
