@@ -131,13 +131,14 @@ async function showScreen() {
   const end = kept.indexOf("\n");
   if (kept.slice(0, end) !== drawnBy()) return;
   await window.hamutukLaterStyle();
-  if (!document.getElementById("boot")) return; // The program was faster.
+  const loading = document.getElementById("boot-loading");
+  if (!loading) return; // The program was faster, or could not start.
   const host = document.createElement("div");
   host.id = "screen";
   host.inert = true;
   host.innerHTML = kept.slice(end + 1);
   for (const element of host.querySelectorAll("[data-style]")) element.style.cssText = element.dataset.style;
-  host.append(document.getElementById("boot-loading"));
+  host.append(loading);
   document.body.prepend(host);
 }
 
