@@ -76,6 +76,7 @@ async function load(program) {
 // says when it is kept, and takes it away when it has drawn the plan itself (client/src/session/first_screen.rs).
 const SCREEN = "hamutuk.screen";
 const SCREEN_CHARS_MAX = 600_000;
+const SCREEN_MS_MAX = 15_000; // Whatever the program waits for so long, it can say better.
 
 // What a picture must have been drawn by to be the same now.
 function drawnBy() {
@@ -90,7 +91,11 @@ function picture(element, scrolled) {
   if (element.hasAttribute("style")) copy.dataset.style = element.getAttribute("style");
   for (const name of ["id", "style", "data-who", "aria-selected"]) copy.removeAttribute(name);
   copy.classList.remove("is-head", "is-over");
-  if (element.localName === "input") copy.setAttribute("value", element.value);
+  if (element.localName === "input") {
+    copy.removeAttribute("name"); // It is in no group of buttons with what is on the page.
+    copy.setAttribute("value", element.value);
+    copy.toggleAttribute("checked", element.checked);
+  }
   if (element.localName === "option") copy.toggleAttribute("selected", element.selected);
   if (element.localName === "textarea") {
     copy.textContent = `\n${element.value}`; // A first line feed is not of the text.
@@ -110,14 +115,18 @@ function picture(element, scrolled) {
   return copy;
 }
 
+let keptAt = -Infinity;
 window.hamutukKeepScreen = () => {
   const page = document.querySelector(".page");
-  // With a part of the page in the address, that is where it opens.
-  if (!page || location.hash || document.getElementById("screen")) return;
-  const drawn = picture(page, scrollY).outerHTML;
+  // With a part of the page in the address, that is where it opens. What is beside the plan, a view or the desk, is about the moment.
+  if (!page || location.hash || new URLSearchParams(location.search).has("v") || document.getElementById("screen")) return;
+  // A page that is left is hidden too, or the other way round.
+  if (performance.now() - keptAt < 1000) return;
+  keptAt = performance.now();
   try {
+    localStorage.removeItem(SCREEN);
+    const drawn = picture(page, scrollY).outerHTML;
     if (drawn.length < SCREEN_CHARS_MAX) localStorage.setItem(SCREEN, `${drawnBy()}\n${drawn}`);
-    else localStorage.removeItem(SCREEN);
   } catch {} // The device is full, or refuses: then the program's first screen is the first.
 };
 
@@ -135,11 +144,12 @@ async function showScreen() {
   if (!loading) return; // The program was faster, or could not start.
   const host = document.createElement("div");
   host.id = "screen";
-  host.inert = true;
   host.innerHTML = kept.slice(end + 1);
+  host.firstElementChild.inert = true; // The host is not: it keeps presses from what is being made beneath.
   for (const element of host.querySelectorAll("[data-style]")) element.style.cssText = element.dataset.style;
   host.append(loading);
   document.body.prepend(host);
+  setTimeout(() => host.remove(), SCREEN_MS_MAX);
 }
 
 async function start() {

@@ -185,7 +185,7 @@ pub(crate) fn HereCount(section: SectionId) -> impl IntoView {
     let count = Memo::new(move |_| here.with(Vec::len));
     view! {
         <Show when=flag(move || count.get() > 0)>
-            <span>{t!(i18n, section_here, count = move || count.get())}</span>
+            <span class="here">{t!(i18n, section_here, count = move || count.get())}</span>
         </Show>
     }
 }

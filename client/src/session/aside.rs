@@ -120,6 +120,7 @@ pub(super) fn reload(core: &Rc<Core>) {
             return;
         };
         core.socket.stop();
+        core.heard.clear();
         core.be(record.participant);
         // A failure leaves this tab as it was, and offline: the server would refuse it again.
         let _ = open::start(&core, &record, &stored);

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use hamutuk_shared::replica::Replica;
+use hamutuk_shared::replica::{Effect, Replica};
 use hamutuk_shared::sync::ServerFrame;
 use hamutuk_shared::sync::frame::Goodbye;
 use wasm_bindgen_futures::spawn_local;
@@ -22,12 +22,32 @@ pub(super) struct Heard {
     is_busy: Cell<bool>,
 }
 
+impl Heard {
+    fn push(&self, event: SocketEvent) {
+        let mut events = self.events.borrow_mut();
+        // What a connection said before it ended is said again on the next.
+        if matches!(event, SocketEvent::Closed) {
+            events.clear();
+        }
+        events.push_back(event);
+    }
+
+    /// The connection is given up: nothing that it said counts any more.
+    pub(super) fn clear(&self) {
+        self.events.borrow_mut().clear();
+    }
+
+    fn has_ended(&self) -> bool {
+        self.events.borrow().iter().any(|event| matches!(event, SocketEvent::Closed))
+    }
+}
+
 /// Tells the core what happens on its socket.
 pub(super) fn events(core: &Weak<Core>) -> impl Fn(SocketEvent) + 'static {
     let core = core.clone();
     move |event| {
         if let Some(core) = core.upgrade() {
-            core.heard.events.borrow_mut().push_back(event);
+            core.heard.push(event);
             core.take_in_heard();
         }
     }
@@ -72,6 +92,7 @@ impl Core {
         // The same would be said again, until the person does something about it.
         if !matches!(reason, Goodbye::Stopping | Goodbye::Overflow | Goodbye::Malformed | Goodbye::Trouble | Goodbye::TooManyPeople) {
             self.socket.stop();
+            self.heard.clear();
             self.disconnected();
         }
         if let Some(notice) = notice {
@@ -108,10 +129,15 @@ impl Core {
             let (replica, effects) = hamutuk_pauses::run(open::SLICE_MS, job).await;
             // Without a page nobody needs it, and the next visit gets it again.
             let Some(core) = core.upgrade() else { return };
-            core.replica.replace(Some(replica));
+            // Another tab's refusal may have opened what the device holds, and begun another connection.
+            if core.replica.borrow().is_none() {
+                core.replica.replace(Some(replica));
+                let has_ended = core.heard.has_ended();
+                let is_due = |effect: &Effect| !has_ended || !matches!(effect, Effect::Send(_) | Effect::Reconnect(_));
+                core.run(effects.into_iter().filter(is_due).collect(), None);
+                tabs::catch_up(&core);
+            }
             core.heard.is_busy.set(false);
-            tabs::catch_up(&core);
-            core.run(effects, None);
             core.take_in_heard();
         });
     }

@@ -7,13 +7,18 @@ use js_sys::{Function, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::later;
+
 /// Where `boot.js` keeps it, in the local storage.
 const KEY: &str = "hamutuk.screen";
 /// The element in which it is shown.
 const ELEMENT: &str = "screen";
 
-/// Keeps what would be on the first screen if the page were opened now.
+/// Keeps what would be on the first screen if the page were opened now. Without the second program there is no table on it.
 pub(super) fn keep() {
+    if later::now().is_none() {
+        return;
+    }
     // `boot.js` holds it, because that shows it too.
     let keep = Reflect::get(&window(), &"hamutukKeepScreen".into()).ok().and_then(|keep| keep.dyn_into::<Function>().ok());
     if let Some(keep) = keep {

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::core::Core;
 use super::storage::{Companion, Storage, StorageError};
-use super::{Phase, last_view, writer};
+use super::{Phase, first_screen, last_view, writer};
 
 /// How often it is looked whether the document is here.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
@@ -35,6 +35,7 @@ pub(super) fn follow(core: &Rc<Core>) {
     spawn_local(async move {
         let Some(core) = core.upgrade() else { return };
         if stored(&core).await.is_ok() {
+            first_screen::forget();
             core.phase.set(Phase::HandedOver);
         }
     });

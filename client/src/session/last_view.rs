@@ -86,7 +86,6 @@ fn keep_first(core: &Rc<Core>) {
 
 /// Keeps what is shown now for the next time, unless that is kept already.
 pub(super) fn keep(core: &Rc<Core>) {
-    first_screen::keep();
     let Some(storage) = core.writer.storage() else { return };
     let (Some(view), Some(parts)) = (core.view.get(), later::now()) else { return };
     let revision = view.revision.get_untracked();

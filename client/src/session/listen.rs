@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlTextAreaElement, VisibilityState};
 use super::core::Core;
 use super::events::Listener;
 use super::notice::Notice;
-use super::{focus, last_view, writer};
+use super::{first_screen, focus, last_view, writer};
 
 /// Sent by `boot.js` when the service worker has installed another build.
 const NEW_VERSION: &str = "hamutuk-new-version";
@@ -55,6 +55,7 @@ fn leave(core: &Rc<Core>) {
     core.commit();
     writer::hurry(core);
     last_view::keep(core);
+    first_screen::keep();
 }
 
 /// Where the person is: the nearest element around the focus that says which part of the plan it is.

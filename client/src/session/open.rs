@@ -53,8 +53,9 @@ async fn open(core: &Rc<Core>) -> Result<(), Phase> {
     core.be(record.participant);
     core.access.set(Access { grant: record.grant(), ..Access::default() });
     ahead::begin(core);
-    if let Some(storage) = &storage {
-        last_view::show(core, storage, &record).await;
+    match &storage {
+        Some(storage) => last_view::show(core, storage, &record).await,
+        None => first_screen::take_away(),
     }
     let stored = match &storage {
         Some(storage) => storage.load(core.plan).await.map_err(unreadable)?,

@@ -41,7 +41,13 @@ impl Browser {
 
     /// Waits until what is shown is the program's.
     async fn begun(&self) -> Result<()> {
-        self.until("the program to have begun", "return !document.getElementById('screen')", vec![]).await.map(drop)
+        self.until(
+            "the program to have begun",
+            "return !document.getElementById('screen') && !document.getElementById('boot-loading')",
+            vec![],
+        )
+        .await
+        .map(drop)
     }
 
     /// Runs a script once. See [`PRELUDE`] for what it may use.

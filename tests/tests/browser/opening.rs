@@ -113,7 +113,7 @@ async fn picture(stage: Stage) -> Result<()> {
     let is_picture = r"
         const screen = document.getElementById('screen');
         const ofNow = [...screen.querySelectorAll('.receipt, .people')];
-        return [screen.inert, ofNow.length > 0 && ofNow.every((one) => !isShown(one)), screen.querySelector('#boot-loading').innerText];
+        return [screen.firstElementChild.inert, ofNow.length > 0 && ofNow.every((one) => !isShown(one)), screen.querySelector('#boot-loading').innerText];
     ";
     ensure!(ana.look(is_picture, vec![]).await? == json!([true, true, "Loading…"]), "the picture says what it cannot know");
     ana.picture(&format!("first-screen-{}", screen(&ana))).await?;
