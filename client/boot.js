@@ -106,7 +106,7 @@ function picture(element, scrolled) {
   for (const child of element.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) copy.append(child.cloneNode());
     if (child.nodeType !== Node.ELEMENT_NODE || child.localName === "dialog") continue;
-    const isPart = child.localName === "option" || child.namespaceURI !== element.namespaceURI || child instanceof SVGElement;
+    const isPart = child.localName === "option" || child instanceof SVGElement; // These have no place of their own.
     if (!isPart && !child.checkVisibility()) continue;
     if (isPart || child.getBoundingClientRect().top + down < bottom) copy.append(picture(child, down));
     // What keeps its place is not moved by scrolling.
