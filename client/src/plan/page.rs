@@ -111,8 +111,23 @@ fn Content(place: Place) -> impl IntoView {
             main.set_scroll_top(0);
         }
     });
+    // What the person did last: see `layout.css`.
+    let is_scrolled = RwSignal::new(false);
+    let did = move |scrolled| {
+        if is_scrolled.get_untracked() != scrolled {
+            is_scrolled.set(scrolled);
+        }
+    };
     view! {
-        <main class="content" id="content" tabindex="-1" node_ref=node>
+        <main
+            class="content"
+            class:is-scrolled=flag(move || is_scrolled.get())
+            id="content"
+            tabindex="-1"
+            node_ref=node
+            on:scroll=move |_| did(true)
+            on:input=move |_| did(false)
+        >
             <div>
                 {dynamic(move || {
                     period.track();
