@@ -68,6 +68,20 @@ impl Receipt {
             Self::Denied { .. } => "denied",
         }
     }
+
+    /// Whether this says that what the person wrote is safer than the other receipt does.
+    pub(crate) const fn is_safer_than(self, other: Self) -> bool {
+        self.safety() > other.safety()
+    }
+
+    const fn safety(self) -> u8 {
+        match self {
+            Self::NotSaved => 0,
+            Self::Saving => 1,
+            Self::Local { .. } | Self::Sending { .. } | Self::Offline { .. } | Self::CatchingUp { .. } | Self::Denied { .. } => 2,
+            Self::Received => 3,
+        }
+    }
 }
 
 /// How much of `total` was received.
