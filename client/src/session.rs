@@ -44,6 +44,7 @@ use leptos::prelude::*;
 use self::core::Core;
 use self::storage::{Companion, StorageError};
 pub(crate) use access::Access;
+pub(crate) use ahead::{CHOICES, Choices};
 pub(crate) use fields::{FieldNews, Mounted};
 pub(crate) use notice::{Aside, AsideItem, Notice, Proposed};
 pub(crate) use presence::{Connection, Here, colour};
@@ -144,8 +145,8 @@ impl Session {
         let core = self.core();
         let refusal = match core.replica.borrow().as_ref() {
             Some(replica) => edits.iter().find_map(|edit| Some((replica.may(edit).err()?, notice::about(edit)))),
-            // Nothing can be written before the document is here.
-            None => return false,
+            // Before the document is here, it stands grey what cannot be done yet.
+            None => return edits.iter().all(|edit| core.may_ahead(edit)),
         };
         if let Some((refusal, about)) = refusal {
             core.say_briefly(Notice::NotAllowed(refusal, about));
@@ -189,8 +190,7 @@ impl Session {
         core.access.track();
         match core.replica.borrow().as_ref() {
             Some(replica) => replica.may(edit).is_ok(),
-            // Before the document is here, only words are taken: see `ahead`.
-            None => matches!(edit, Edit::Text { .. }) && core.last_view.borrow().as_ref().is_some_and(|shown| shown.may(edit).is_ok()),
+            None => core.may_ahead(edit),
         }
     }
 

@@ -248,6 +248,12 @@ impl Replica {
         crate::plan::flat::same_as(&self.doc)
     }
 
+    /// If this is a flat plan: the [state](Self::state) of the replica that it was made from.
+    #[must_use]
+    pub fn made_from(&self) -> Option<String> {
+        crate::plan::flat::made_from(&self.doc)
+    }
+
     /// The state of the document, as text. [Commit](Self::commit) first.
     pub fn state(&mut self) -> String {
         crate::plan::flat::state(&self.heads())

@@ -12,7 +12,7 @@ use crate::home::Home;
 use crate::plan::later as page;
 use crate::plan::later::View;
 use crate::room::{self, talk};
-use crate::session::{Aside, Here, Proposed};
+use crate::session::{self, Aside, Here, Proposed};
 use crate::view_model::{ActivityView, OutcomeView, PlanView, SectionView};
 
 /// The parts that come later, by what they need.
@@ -55,6 +55,8 @@ pub(crate) struct Parts {
     pub(crate) hand_in: fn(Aside) -> AnyView,
     /// What a refused edit would be as a suggestion.
     pub(crate) proposed: fn(&Replica, &Edit) -> Option<Proposed>,
+    /// What is chosen before the document is here.
+    pub(crate) choices: session::Choices,
     /// [`Replica::undo`].
     pub(crate) undo: fn(&mut Replica, i64) -> (Vec<Effect>, Undone),
     /// [`Replica::redo`].
@@ -102,6 +104,7 @@ pub(super) static PARTS: Parts = Parts {
     proposed: talk::proposed,
     help: |open| [page::Help(page::HelpProps { open }).into_any(), room::people()].collect_view().into_any(),
     room: room::for_all,
+    choices: session::CHOICES,
     undo: Replica::undo,
     redo: Replica::redo,
     rebase: Replica::rebase,

@@ -1,13 +1,15 @@
-//! What is typed into the plan that is shown while its document is still being loaded.
+//! What is typed and chosen in the plan that is shown while its document is still being loaded.
 //!
-//! Only words: everything else waits for the document. They are on the screen at once, and written when the document is here. A page that
-//! ends before that leaves them to the next one.
+//! Every field takes it; what is added, moved, archived or undone waits for the document. It is on the screen at once, and written when the
+//! document is here. A page that ends before that leaves it to the next one.
+
+mod chosen;
+mod past;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use automerge::ChangeHash;
 use hamutuk_shared::limits::TEXT_UTF16_MAX;
 use hamutuk_shared::plan::edit::{Edit, EditError};
 use hamutuk_shared::plan::{Field, Plan, PlanChange};
@@ -19,17 +21,22 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::EventTarget;
 
+use self::chosen::Chosen;
+pub(crate) use self::chosen::{CHOICES, Choices};
+use self::past::Past;
 use super::core::Core;
 use super::events::Listener;
 use super::fields::MountedId;
 use super::notice::Notice;
 use super::now_ms;
 use super::receipt::Receipt;
+use crate::later;
 
 /// What was typed.
 #[derive(Default)]
 pub(super) struct Typed {
     texts: RefCell<BTreeMap<Field, Ahead>>,
+    chosen: RefCell<Vec<Chosen>>,
     /// An earlier page left some of it: what is shown may not have it everywhere.
     is_recalled: Cell<bool>,
     at_end: RefCell<Vec<Listener>>,
@@ -92,23 +99,18 @@ fn typed_onto(replica: &mut Replica, field: Field, ahead: &Ahead) -> Result<Vec<
     Ok(effects)
 }
 
-/// The heads that are a document's state.
-fn heads(state: &str) -> Option<Vec<ChangeHash>> {
-    state.split(' ').map(|hash| hash.parse().ok()).collect()
-}
-
-/// The change that these effects store.
-fn made(effects: &[Effect]) -> Option<ChangeHash> {
-    effects.iter().rev().find_map(|effect| match effect {
-        Effect::Store { changes, position: None, .. } => changes.last().map(|change| change.hash),
-        _ => None,
-    })
-}
-
 impl Core {
-    /// Does what was typed to what is shown.
-    pub(super) fn type_ahead(&self, edit: &Edit, from: Option<MountedId>) -> Result<(), EditError> {
-        let Edit::Text { field, splice } = edit else { return Err(EditError::NotFound) };
+    /// Whether the person may do this to what is shown.
+    pub(super) fn may_ahead(&self, edit: &Edit) -> bool {
+        matches!(edit, Edit::Text { .. } | Edit::Set { .. } | Edit::Include { .. })
+            && self.last_view.borrow().as_ref().is_some_and(|shown| shown.may(edit).is_ok())
+    }
+
+    /// Does what was typed or chosen to what is shown.
+    pub(super) fn edit_ahead(&self, edit: &Edit, from: Option<MountedId>) -> Result<(), EditError> {
+        let Edit::Text { field, splice } = edit else {
+            return later::now().map_or(Err(EditError::NotFound), |parts| (parts.choices.choose)(self, edit));
+        };
         let shown = self.text(*field).ok_or(EditError::NotFound)?;
         if utf16_length(&shown) - splice.delete.min(utf16_length(&shown)) + splice.inserted() > TEXT_UTF16_MAX {
             return Err(EditError::TooLong);
@@ -127,26 +129,26 @@ impl Core {
     pub(super) fn write_ahead(&self, shown: Option<&Replica>) -> Vec<Effect> {
         let mut replica = self.replica.borrow_mut();
         let Some(replica) = replica.as_mut().filter(|replica| replica.has_plan()) else { return Vec::new() };
-        let mut effects = Vec::new();
-        let known = shown.and_then(|shown| heads(&shown.same_as()?)).filter(|heads| heads.iter().all(|hash| replica.holds(*hash)));
+        let mut past = Past::default();
+        let mut effects = later::now().map(|parts| (parts.choices.write)(self, replica, &mut past)).unwrap_or_default();
+        let state = shown.and_then(Replica::made_from).filter(|state| past.heads(state, replica).is_some());
         let as_shown = |field| shown.and_then(|shown| shown.text(field));
         // Where the document says the same as was shown, what was typed is an edit of now.
         let is_another = |field| replica.text(field) != as_shown(field);
         let is_composed_over = self.fields.composing().is_some_and(is_another);
         let is_past = |field: Field, ahead: &Ahead| as_shown(field).is_some_and(|words| words == ahead.before()) && is_another(field);
         let all = self.ahead.texts.take().into_iter();
-        let (past, rest): (Vec<_>, Vec<_>) = all.partition(|(field, ahead)| known.is_some() && is_past(*field, ahead));
-        if let Some(mut heads) = known {
-            for (field, ahead) in past {
-                let Some(splice) = ahead.splice() else { continue };
+        let (older, rest): (Vec<_>, Vec<_>) = all.partition(|(field, ahead)| state.is_some() && is_past(*field, ahead));
+        if let Some(state) = state {
+            for (field, ahead) in older {
+                let (Some(splice), Some(heads)) = (ahead.splice(), past.heads(&state, replica)) else { continue };
                 let done = self.or_keep(field, ahead, replica.edit_at(&heads, &typed(field, splice), now_ms()));
-                // What follows builds on it: Automerge does not write twice at the same heads.
-                heads = made(&done).map_or(heads, |hash| vec![hash]);
+                past.wrote(&state, &done);
                 effects.extend(done);
             }
             if is_composed_over && self.fields.needs_heads() {
                 // What is still being composed goes on from there.
-                self.fields.set_heads(heads);
+                self.fields.set_heads(past.heads(&state, replica).unwrap_or_default());
             }
         }
         for (field, ahead) in rest {
@@ -183,18 +185,38 @@ impl Core {
         })
     }
 
+    /// Writes what an earlier page left, if the document came before the second program.
+    pub(super) fn write_chosen_later(self: &Rc<Self>) {
+        if self.ahead.chosen.borrow().is_empty() {
+            return;
+        }
+        let core = Rc::downgrade(self);
+        later::then(move |_| {
+            if let Some(core) = core.upgrade() {
+                let written = core.write_ahead(None);
+                core.run(without_words(written), None);
+            }
+        });
+    }
+
     fn forget_kept(&self) {
-        if let (true, Some(storage)) = (self.ahead.texts.borrow().is_empty(), storage()) {
+        let is_written = self.ahead.texts.borrow().is_empty() && self.ahead.chosen.borrow().is_empty();
+        if let (true, Some(storage)) = (is_written, storage()) {
             let _ = storage.remove_item(&self.kept_at());
         }
     }
 
-    /// Leaves what was typed to the next page.
+    /// Leaves what was typed and chosen to the next page.
     pub(super) fn keep_ahead(&self) {
         let kept = Array::new();
+        let keep = |parts: &[&str]| {
+            kept.push(&parts.iter().copied().map(JsValue::from_str).collect::<Array>());
+        };
         for (field, ahead) in self.ahead.texts.borrow().iter() {
-            let parts = [field.to_string().as_str(), ahead.before(), ahead.now()].map(JsValue::from_str);
-            kept.push(&parts.iter().collect::<Array>());
+            keep(&[&field.to_string(), ahead.before(), ahead.now()]);
+        }
+        for chosen in self.ahead.chosen.borrow().iter() {
+            kept.push(&chosen.kept);
         }
         if let (true, Some(storage), Ok(json)) = (kept.length() > 0, storage(), JSON::stringify(&kept)) {
             // A browser that stores nothing has said so.
@@ -207,11 +229,15 @@ impl Core {
         let Some(kept) = storage.get_item(&self.kept_at()).ok().flatten().and_then(|json| JSON::parse(&json).ok()) else { return };
         for one in Array::from(&kept).iter().map(|one| Array::from(&one)) {
             let part = |at| one.get(at).as_string();
-            if let (Some(Ok(field)), Some(before), Some(now)) = (part(0).map(|path| path.parse()), part(1), part(2)) {
+            if one.length() > 3 {
+                self.ahead.chosen.borrow_mut().push(Chosen { kept: one, before: None });
+            } else if let (Some(Ok(field)), Some(before), Some(now)) = (part(0).map(|path| path.parse()), part(1), part(2)) {
                 self.ahead.texts.borrow_mut().insert(field, Ahead::kept(before, now));
-                self.ahead.is_recalled.set(true);
-                self.receipt.set(Receipt::Saving);
+            } else {
+                continue;
             }
+            self.ahead.is_recalled.set(true);
+            self.receipt.set(Receipt::Saving);
         }
     }
 

@@ -51,7 +51,7 @@ pub(crate) struct Core {
     pub(super) replica: RefCell<Option<Replica>>,
     /// What was shown last, for as long as the document is not here.
     pub(super) last_view: RefCell<Option<Replica>>,
-    /// What is typed over that.
+    /// What is typed and chosen over that.
     pub(super) ahead: Typed,
     /// Which revision of the view the device keeps.
     pub(super) kept_revision: Cell<Option<u64>>,
@@ -130,7 +130,7 @@ impl Core {
 
     pub(super) fn edit(self: &Rc<Self>, edit: &Edit, from: Option<MountedId>) -> Result<(), EditError> {
         if self.replica.borrow().is_none() {
-            return self.type_ahead(edit, from);
+            return self.edit_ahead(edit, from);
         }
         let composing_at = self.fields.heads_for(edit);
         let is_text = matches!(edit, Edit::Text { .. });
@@ -157,6 +157,10 @@ impl Core {
 
     /// Does all these edits, or none. Whether they were done.
     pub(super) fn edit_all(self: &Rc<Self>, edits: &[Edit]) -> bool {
+        if self.replica.borrow().is_none() {
+            // Each is about a field that is shown, and has been looked at: none is refused after another.
+            return edits.iter().all(|edit| self.edit_ahead(edit, None).is_ok());
+        }
         self.commit();
         let done = self.replica.borrow_mut().as_mut().map(|replica| replica.edit_all(edits, now_ms()));
         match done {

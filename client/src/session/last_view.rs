@@ -1,7 +1,7 @@
 //! The plan as this device showed it last, kept beside the document: shown at once, to be read, while the document loads behind it.
 //!
-//! A document has its whole history, and a long one takes seconds. Before it is here, words can be typed (`super::ahead`), and nothing else
-//! written.
+//! A document has its whole history, and a long one takes seconds. Before it is here, its fields can be written
+//! (`super::ahead`), and nothing else.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -44,6 +44,12 @@ pub(super) async fn show(core: &Rc<Core>, storage: &Storage, record: &PlanOnDevi
     let known = record.clone();
     if let Some(read) = hamutuk_pauses::run(SLICE_MS, move || LastView::read(&known, &bytes)).await {
         read.put(core);
+        let shown = Rc::downgrade(core);
+        later::then(move |parts| {
+            if let Some(core) = shown.upgrade() {
+                (parts.choices.recall)(&core);
+            }
+        });
         painted().await;
     }
     first_screen::take_away();

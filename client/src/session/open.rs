@@ -151,6 +151,7 @@ fn show(core: &Rc<Core>, Opened { replica, held, plan }: Opened) {
     core.access.notify();
     tabs::catch_up(core);
     core.run(ahead::without_words(written), None);
+    core.write_chosen_later();
 }
 
 fn connect(core: &Rc<Core>) {

@@ -56,6 +56,10 @@ fn titled(title: &str) -> Automerge {
 
 /// The plan that the template makes.
 pub(crate) fn whole_plan() -> TestPlan {
+    open_document(whole(), "")
+}
+
+fn whole() -> Automerge {
     let template = template::find("nap1325-2025").unwrap();
     let mut next = 0u8;
     let mut ids = || {
@@ -63,7 +67,7 @@ pub(crate) fn whole_plan() -> TestPlan {
         [next; 10]
     };
     let author = Author { participant: SERVER, tab: TabId::from_bytes([0; 8]) };
-    open_document(template::build(&template, Language::En, author, 0, &mut ids).unwrap(), "")
+    template::build(&template, Language::En, author, 0, &mut ids).unwrap()
 }
 
 fn open_document(document: Automerge, title: &str) -> TestPlan {
@@ -100,13 +104,22 @@ impl Closed {
 
 /// A plan of which only the last view is here: it shows the title `shown`. In the document that is `title`, perhaps another by now.
 pub(crate) fn last_view(shown: &str, title: &str) -> Closed {
-    let mut document = titled(shown);
+    let change = splice::between(shown, title, None).map(|splice| Edit::Text { field: Field::PLAN_TITLE, splice });
+    last_view_of(titled(shown), change.as_slice())
+}
+
+/// The plan that the template makes, of which only the last view is here. In the document, somebody else has done these edits since.
+pub(crate) fn last_view_of_whole(since: &[Edit]) -> Closed {
+    last_view_of(whole(), since)
+}
+
+fn last_view_of(mut document: Automerge, since: &[Edit]) -> Closed {
     let flat = flat(&document, &document.get_heads()).unwrap();
-    if let Some(splice) = splice::between(shown, title, None) {
-        let edit = Edit::Text { field: Field::PLAN_TITLE, splice };
-        document.transact::<_, _, EditError>(|tx| apply(tx, &edit)).unwrap();
+    document.set_actor(ActorId::from([7u8; 24]));
+    for edit in since {
+        document.transact::<_, _, EditError>(|tx| apply(tx, edit)).unwrap();
     }
-    let closed = Closed::of(document, title);
+    let closed = Closed::of(document, "");
     LastView::read(&closed.record, &flat).unwrap().put(&closed.core);
     closed
 }

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use hamutuk_shared::plan::edit::Value;
 use hamutuk_shared::plan::schema::Content;
 use hamutuk_shared::plan::{Field, Item, PlanChange, Register};
+use hamutuk_shared::replica::Replica;
 use leptos::prelude::*;
 
 use super::core::Core;
@@ -24,6 +25,14 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
+    /// What stands in a field of this document.
+    pub(super) fn of(replica: &Replica, field: Field) -> Self {
+        match field.content() {
+            Some(Content::Set(_)) => Self { members: replica.members(field), ..Self::default() },
+            _ => Self { value: replica.value(field), ..Self::default() },
+        }
+    }
+
     /// The value as a word; none where there is none, or where it is a number.
     pub(crate) fn word(&self) -> Option<&str> {
         match &self.value.value {
@@ -63,11 +72,7 @@ impl Core {
     /// What stands in a field now.
     pub(super) fn read(&self, field: Field) -> Standing {
         let (replica, last) = (self.replica.borrow(), self.last_view.borrow());
-        let Some(replica) = replica.as_ref().or(last.as_ref()) else { return Standing::default() };
-        match field.content() {
-            Some(Content::Set(_)) => Standing { members: replica.members(field), ..Standing::default() },
-            _ => Standing { value: replica.value(field), ..Standing::default() },
-        }
+        replica.as_ref().or(last.as_ref()).map(|replica| Standing::of(replica, field)).unwrap_or_default()
     }
 
     /// Looks again at the fields that a change may be about.

@@ -1,8 +1,8 @@
 //! A plan without its past: a document of one change that says what another says now.
 //!
-//! It is read at once where the whole history takes seconds, so a device keeps one to show while it loads. Nothing is written into it, and
-//! it is never sent: it has nothing in common with the document that it was made from. Of several values it has the one that is shown first.
-//! Its texts are plain values: as text objects, each of their characters would be an operation to load.
+//! It is read at once where the whole history takes seconds, so a device keeps one to show while it loads. What is chosen meanwhile is written
+//! into it to be seen, but that is neither stored nor sent: it has nothing in common with the document that it was made from. Of several
+//! values it has the one that is shown first. Its texts are plain values: as text objects, each of their characters would be an operation to load.
 
 use automerge::hydrate::{Map, MapValue, Value};
 use automerge::transaction::{CommitOptions, Transactable};
@@ -19,8 +19,9 @@ use crate::replica::empty_document;
 pub fn flat<D: ReadDoc>(doc: &D, heads: &[ChangeHash]) -> Result<Vec<u8>, AutomergeError> {
     let mut flat = empty_document();
     let Value::Map(mut all) = doc.hydrate(ROOT, None)? else { return Ok(flat.save()) };
-    if !has_rivals(&all) {
-        all.insert(root::SAME_AS.to_owned(), hydrated(Value::scalar(state(heads))));
+    let is_same = !has_rivals(&all);
+    for key in [Some(root::MADE_FROM), is_same.then_some(root::SAME_AS)].into_iter().flatten() {
+        all.insert(key.to_owned(), hydrated(Value::scalar(state(heads))));
     }
     plain(&mut all);
     // All at once: one put after the other takes six times as long.
@@ -31,6 +32,11 @@ pub fn flat<D: ReadDoc>(doc: &D, heads: &[ChangeHash]) -> Result<Vec<u8>, Autome
 /// The [state](state) of the document that a flat plan says exactly the same as; none if that has several values somewhere.
 pub fn same_as<D: ReadDoc>(flat: &D) -> Option<String> {
     read::root_text(flat, root::SAME_AS)
+}
+
+/// The [state](state) of the document that a flat plan was made from.
+pub fn made_from<D: ReadDoc>(flat: &D) -> Option<String> {
+    read::root_text(flat, root::MADE_FROM)
 }
 
 /// The state of a document, as text: its heads.
@@ -92,6 +98,7 @@ mod tests {
         assert_eq!(read::text(&flat, Field::PLAN_VISION), read::text(&document, Field::PLAN_VISION));
         assert_eq!(flat.get_changes(&[]).len(), 1);
         assert_eq!(same_as(&flat), Some(state(&heads)));
+        assert_eq!(made_from(&flat), same_as(&flat));
         assert_ne!(same_as(&flat), Some(state(&[])));
     }
 
@@ -105,6 +112,6 @@ mod tests {
         ours.merge(&mut theirs).unwrap();
         let heads = ours.get_heads();
         let made = load_document(&flat(&ours, &heads).unwrap()).unwrap();
-        assert_eq!(same_as(&made), None);
+        assert_eq!((same_as(&made), made_from(&made)), (None, Some(state(&heads))));
     }
 }

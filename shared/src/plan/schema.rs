@@ -36,6 +36,8 @@ pub mod root {
     pub const BALLOTS: &str = "votes";
     /// Only in a [flat](crate::plan::flat) plan: the heads of the document that it says exactly the same as.
     pub const SAME_AS: &str = "same_as";
+    /// Only there, too: the heads of the document that it was made from, be there several values somewhere or not.
+    pub const MADE_FROM: &str = "made_from";
     /// Collections that later features fill; made empty now, because two replicas must never make the same container.
     pub const LATER: [&str; 2] = ["suggestions", "endorsements"];
     /// All that a plan has beside its first three, in the order in which they are made.

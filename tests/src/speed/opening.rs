@@ -26,6 +26,8 @@ pub(super) struct Way {
     pub(super) editable_max_ms: f64,
     /// All of them, in order.
     pub(super) each_editable_ms: Vec<f64>,
+    /// A month that is pressed is taken.
+    pub(super) chosen_ms: f64,
     /// The document is open: everything can be done.
     pub(super) opened_ms: f64,
     pub(super) all_rows_ms: f64,
@@ -63,6 +65,7 @@ pub(super) async fn measure(visitor: &Visitor, times: usize) -> Result<Vec<Way>>
 async fn one(visitor: &Visitor) -> Result<Value> {
     visitor.goto_plan().await?;
     visitor.browser().until("the plan to be editable", "return window.__probe?.marks.editable > 0", vec![]).await?;
+    visitor.browser().until("a month to be taken", "return window.__probe.marks.chosen > 0", vec![]).await?;
     visitor.browser().until("the document to be open", "return window.__probe.marks.opened > 0", vec![]).await?;
     visitor.browser().until("all rows", "return window.__probe.marks.allRows > 0", vec![]).await?;
     visitor.browser().receipt_is("received").await?;
@@ -93,6 +96,7 @@ impl Way {
             editable_ms: percentile(&editable, 50),
             editable_max_ms: round(editable.iter().copied().fold(0.0, f64::max)),
             each_editable_ms: editable.iter().copied().map(round).collect(),
+            chosen_ms: percentile(&mark("chosen"), 50),
             opened_ms: percentile(&mark("opened"), 50),
             all_rows_ms: percentile(&mark("allRows"), 50),
             stored_read_ms: percentile(&stored, 50),

@@ -58,9 +58,18 @@
     if (area.value !== before + "x") return requestAnimationFrame(press);
     afterPaint((now) => (probe.marks.editable = now));
     afterPaint(rows);
+    choose();
     opened();
   };
-  // The document is open: not only words are taken.
+  // A month that is pressed is taken.
+  const choose = () => {
+    const month = [...document.querySelectorAll("[data-activity] .month:enabled")].find((one) => !isPicture(one));
+    if (!month) return requestAnimationFrame(choose);
+    const before = month.ariaPressed;
+    month.click();
+    requestAnimationFrame(() => (month.ariaPressed === before ? choose() : afterPaint((now) => (probe.marks.chosen = now))));
+  };
+  // The document is open: something can be added.
   const opened = () => {
     const add = [...document.querySelectorAll("[data-action=add]")].find((one) => !isPicture(one));
     if (add?.ariaDisabled !== "false") return requestAnimationFrame(opened);

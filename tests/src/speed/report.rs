@@ -63,6 +63,7 @@ impl Way {
             live_ms,
             editable_ms,
             editable_max_ms,
+            chosen_ms,
             opened_ms,
             all_rows_ms,
             frozen_ms,
@@ -71,7 +72,7 @@ impl Way {
             ..
         } = self;
         let shown = format!(
-            "readable {readable_ms} ms, drawn by the program {live_ms} ms, words editable {editable_ms} ms (max {editable_max_ms}), document open {opened_ms} ms, all rows {all_rows_ms} ms"
+            "readable {readable_ms} ms, drawn by the program {live_ms} ms, words editable {editable_ms} ms (max {editable_max_ms}), choices {chosen_ms} ms, document open {opened_ms} ms, all rows {all_rows_ms} ms"
         );
         let longest = format!("longest task {frozen_ms} ms (at {frozen_from_ms}), {blocked_ms} ms blocked");
         let device = format!("the device had answered at {} ms, first row {} ms later", self.stored_read_ms, self.document_to_row_ms);

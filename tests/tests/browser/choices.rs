@@ -59,36 +59,49 @@ async fn activities(stage: Stage) -> Result<()> {
 }
 
 /// What an activity says, in its details.
-struct Details<'a> {
-    browser: &'a Browser,
-    at: String,
+pub(super) struct Details<'a> {
+    pub(super) browser: &'a Browser,
+    pub(super) at: String,
 }
 
 impl Details<'_> {
-    async fn lead(&self, name: &str) -> Result<()> {
+    pub(super) async fn lead(&self, name: &str) -> Result<()> {
         let script = "return field(arguments[0] + '/lead')?.innerText.trim() === arguments[1]";
         self.browser.until(&format!("the lead {name:?}"), script, vec![json!(self.at), json!(name)]).await.map(drop)
     }
 
-    async fn months(&self, months: &[&str]) -> Result<()> {
+    pub(super) async fn months(&self, months: &[&str]) -> Result<()> {
         let script = "return JSON.stringify([...field(arguments[0] + '/months').querySelectorAll('[data-month][aria-pressed=true]')]\
             .map((one) => one.dataset.month)) === arguments[1]";
         let wanted = serde_json::to_string(months)?;
         self.browser.until(&format!("the months {wanted}"), script, vec![json!(self.at), json!(wanted)]).await.map(drop)
     }
 
-    async fn status(&self, status: &str) -> Result<()> {
+    pub(super) async fn status(&self, status: &str) -> Result<()> {
         let script = "return field(arguments[0] + '/status')?.value === arguments[1]";
         self.browser.until(&format!("the status {status}"), script, vec![json!(self.at), json!(status)]).await.map(drop)
     }
 
-    async fn press_month(&self, month: &str) -> Result<()> {
+    pub(super) async fn press_month(&self, month: &str) -> Result<()> {
         let script = "return field(arguments[0] + '/months')?.querySelector(`[data-month='${arguments[1]}']`)";
         self.browser.press(&format!("to press {month}"), script, vec![json!(self.at), json!(month)]).await
     }
 
     async fn open_lead(&self) -> Result<()> {
         self.browser.press("to open the leads", "return field(arguments[0] + '/lead')", vec![json!(self.at)]).await
+    }
+
+    /// The first organisation of the list leads. Its name.
+    pub(super) async fn press_first_lead(&self) -> Result<String> {
+        self.open_lead().await?;
+        let first = first_organisation(self.browser).await?;
+        self.browser.press_named(&first).await?;
+        Ok(first)
+    }
+
+    pub(super) async fn choose_status(&self, status: &str) -> Result<()> {
+        let choose = "const at = field(arguments[0]); at.focus(); return [...at.options].find((one) => one.value === arguments[1])";
+        self.browser.press("to choose a status", choose, vec![json!(format!("{}/status", self.at)), json!(status)]).await
     }
 }
 
@@ -104,9 +117,7 @@ async fn values(stage: Stage) -> Result<()> {
 
     // A lead from the list, then one that is new.
     one.lead(word("activity_lead_none")).await?;
-    one.open_lead().await?;
-    let (first, second) = (first_organisation(&ana).await?, "Klibur Feto Lospalos");
-    ana.press_named(&first).await?;
+    let (first, second) = (one.press_first_lead().await?, "Klibur Feto Lospalos");
     one.lead(&first).await?;
     other.lead(&first).await?;
     other.open_lead().await?;
@@ -128,8 +139,7 @@ async fn values(stage: Stage) -> Result<()> {
     }
 
     // The status.
-    let choose = "const at = field(arguments[0]); at.focus(); return [...at.options].find((one) => one.value === arguments[1])";
-    ana.press("to choose a status", choose, vec![json!(format!("{}/status", one.at)), json!("agreed")]).await?;
+    one.choose_status("agreed").await?;
     for details in [&one, &other] {
         details.status("agreed").await?;
     }

@@ -4,12 +4,14 @@ use anyhow::{Context, Result, ensure};
 use hamutuk_tests::browser::{Browser, PHONE, Stage};
 use serde_json::json;
 
+use super::choices::Details;
 use super::desk::screen;
 use super::writing::two;
 use super::{BOTH, Scenario};
 
 pub(super) const ALL: &[Scenario] = &[
     Scenario { name: "words_are_taken_while_the_plan_opens", sizes: BOTH, play: |stage| Box::pin(words(stage)) },
+    Scenario { name: "choices_are_taken_while_the_plan_opens", sizes: BOTH, play: |stage| Box::pin(choices(stage)) },
     Scenario { name: "what_was_drawn_last_is_read_before_the_program_is_there", sizes: BOTH, play: |stage| Box::pin(picture(stage)) },
 ];
 
@@ -51,9 +53,11 @@ async fn words(stage: Stage) -> Result<()> {
     ana.append(at, " two").await?;
     ana.receipt_is("sending").await?;
     ana.picture(&format!("opening-{}", screen(&ana))).await?;
-    // Everything else waits.
-    let closed = ana.look("return shown('[data-path$=\"/status\"] select, [data-action=add]').every((one) => one.disabled || one.ariaDisabled === 'true')", vec![]).await?;
-    ensure!(closed == true, "something else can be written before the document is here");
+    // What is added waits.
+    let closed = ana
+        .look("const all = shown('[data-action=add]'); return all.length > 0 && all.every((one) => one.ariaDisabled === 'true')", vec![])
+        .await?;
+    ensure!(closed == true, "something can be added before the document is here");
     bea.append(at, "!").await?;
     bea.receipt_is("received").await?;
     let pauses = go_on(&ana).await?;
@@ -74,6 +78,50 @@ async fn words(stage: Stage) -> Result<()> {
     go_on(&ana).await?;
     ana.reads(at, &all).await?;
     bea.reads(at, &all).await
+}
+
+async fn choices(stage: Stage) -> Result<()> {
+    let (ana, bea) = two(&stage).await?;
+    let section = ana.open_section("P1").await?;
+    bea.open_section("P1").await?;
+    let id = ana.activities(0).await?.first().cloned().context("the template has empty activities")?;
+    let at = format!("{section}/activities/{id}");
+    let (one, other) = (Details { browser: &ana, at: at.clone() }, Details { browser: &bea, at });
+    let title = ana.show_title(&section, &id).await?;
+    ana.rewrite(&title, "Train").await?;
+    bea.open_details(&section, &id).await?;
+    other.press_month("2025-06").await?;
+    ana.open_details(&section, &id).await?;
+    one.months(&["2025-06"]).await?;
+    ana.receipt_is("received").await?;
+
+    ana.before_pages(HELD).await?;
+    let again = async || {
+        ana.reload().await?;
+        // Beside the table they are there again by themselves.
+        if ana.size() == PHONE { ana.open_details(&section, &id).await } else { Ok(()) }
+    };
+    again().await?;
+    one.months(&["2025-06"]).await?;
+    one.press_month("2025-03").await?;
+    one.press_month("2025-06").await?;
+    one.choose_status("agreed").await?;
+    let lead = one.press_first_lead().await?;
+    let chosen = async |details: &Details<'_>, months: &[&str]| {
+        details.months(months).await?;
+        details.status("agreed").await?;
+        details.lead(&lead).await
+    };
+    chosen(&one, &["2025-03"]).await?;
+    ana.receipt_is("sending").await?;
+    // A page that ends before the document is here leaves it to the next, which shows it at once.
+    again().await?;
+    chosen(&one, &["2025-03"]).await?;
+    other.press_month("2025-09").await?;
+    bea.receipt_is("received").await?;
+    go_on(&ana).await?;
+    chosen(&one, &["2025-03", "2025-09"]).await?;
+    chosen(&other, &["2025-03", "2025-09"]).await
 }
 
 /// Keeps the program from being started until `window.go()`.
