@@ -313,7 +313,9 @@ impl Session {
 
     /// What a room full of people has beside the content. Not reactive; see [`crate::room::follow`].
     pub(crate) fn room(&self) -> Room {
-        self.core().replica.borrow().as_ref().map(Replica::room).unwrap_or_default()
+        let core = self.core();
+        let (replica, last) = (core.replica.borrow(), core.last_view.borrow());
+        replica.as_ref().or(last.as_ref()).map(Replica::room).unwrap_or_default()
     }
 
     /// Does something that lives as long as the plan is open.

@@ -56,6 +56,8 @@ pub struct Replica {
     /// Changes of ours that the device has not confirmed, in the order in which they were made.
     unstored: BTreeMap<u64, Outgoing>,
     next_unstored: u64,
+    /// The last change that this replica made.
+    made_last: Option<ChangeHash>,
     /// Things edited in the open transaction; see [`crate::plan::edit::touch`].
     touched: BTreeSet<Item>,
     is_typing: bool,
@@ -115,6 +117,7 @@ impl Replica {
             peer: Peer::new(position),
             unstored: BTreeMap::new(),
             next_unstored: 0,
+            made_last: None,
             touched: BTreeSet::new(),
             is_typing: false,
             steps: Steps::default(),

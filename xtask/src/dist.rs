@@ -92,8 +92,9 @@ fn optimise(directory: &Path, wasm_opt: &Path) -> Result<()> {
 /// When wasm-opt fails.
 pub(crate) fn optimised(path: &Path, wasm_opt: &Path) -> Result<Vec<u8>> {
     let smaller = path.with_extension("smaller");
+    // The second time finds a little more.
     // rustc puts the stack first, so that no pointer into the heap or the statics is below 1024.
-    let mut command = program(wasm_opt, ["-Oz", "--low-memory-unused"]);
+    let mut command = program(wasm_opt, ["-Oz", "-Oz", "--low-memory-unused"]);
     command::run(command.args(WASM_FEATURES).arg(path).arg("-o").arg(&smaller))?;
     let content = fingerprint::read(&smaller)?;
     fs::remove_file(&smaller)?;

@@ -8,7 +8,7 @@ use hamutuk_shared::plan::{Edit, Field, Indicator, Item as Thing, Name, Organisa
 use hamutuk_shared::text::Splice;
 use leptos::prelude::*;
 
-use crate::session::new_id;
+use crate::session::{Session, new_id};
 use crate::ui::listbox::Item;
 use crate::view_model::PlanView;
 use crate::words::{self, I18n};
@@ -81,6 +81,11 @@ pub(crate) fn indicators(view: PlanView, field: Field) -> Vec<Indicator> {
 /// Whether something that is not in the list can be added to it.
 pub(crate) fn can_add(field: Field) -> bool {
     matches!(kind(field), Some(Kind::Organisation | Kind::Source))
+}
+
+/// Whether the person may add to it now. Reactive.
+pub(crate) fn may_add(session: Session, field: Field) -> bool {
+    adding(field, String::new()).is_some_and(|(edits, _)| edits.iter().take(1).all(|edit| session.may(edit)))
 }
 
 /// Whether nothing in the list is called that. Reactive.

@@ -4,7 +4,7 @@ use hamutuk_shared::plan::edit::Value;
 use hamutuk_shared::plan::{Edit, Field};
 use leptos::prelude::*;
 
-use super::candidates::{Pick, adding, can_add, candidates, is_new};
+use super::candidates::{Pick, adding, candidates, is_new, may_add};
 use super::frame::Frame;
 use crate::i18n::{label, t_string, use_i18n};
 use crate::session::use_session;
@@ -52,7 +52,7 @@ fn PickOne(field: Field, label: Signal<String>) -> impl IntoView {
         move || Item { key: Pick::Nobody, label: words::value(i18n, view, field, &Value::Nothing), detail: String::new(), is_always: true };
     let items = Signal::derive(move || std::iter::once(nobody()).chain(candidates(i18n, view, field)).collect::<Vec<_>>());
     let picker = Picker::new(query, items, move |typed| {
-        (can_add(field) && is_new(i18n, view, field, typed)).then(|| Item {
+        (may_add(session, field) && is_new(i18n, view, field, typed)).then(|| Item {
             key: Pick::New(typed.to_owned()),
             label: t_string!(i18n, organisation_add_named, name = typed),
             detail: String::new(),

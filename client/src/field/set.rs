@@ -3,7 +3,7 @@
 use hamutuk_shared::plan::{Edit, Field};
 use leptos::prelude::*;
 
-use super::candidates::{Pick, adding, can_add, candidates, is_new};
+use super::candidates::{Pick, adding, can_add, candidates, is_new, may_add};
 use super::frame::Frame;
 use crate::i18n::{label, t, t_string, use_i18n};
 use crate::session::use_session;
@@ -59,7 +59,7 @@ fn PickSome(field: Field, label: Signal<String>) -> impl IntoView {
         let typed = hamutuk_shared::derive::fold::fold(&query.get());
         candidates(i18n, view, field).into_iter().filter(|item| item.fits(&typed)).collect::<Vec<_>>()
     };
-    let is_adding = Memo::new(move |_| can_add(field) && is_new(i18n, view, field, query.get().trim()));
+    let is_adding = Memo::new(move |_| may_add(session, field) && is_new(i18n, view, field, query.get().trim()));
     let new = move |_| {
         let name = query.get_untracked().trim().to_owned();
         if let Some((mut edits, member)) = adding(field, name) {

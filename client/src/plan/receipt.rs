@@ -133,6 +133,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     async fn the_badge_is_never_ahead_of_the_truth_and_does_not_flicker() {
+        crate::test_page::begin();
         let owner = Owner::new();
         let receipt = RwSignal::new(Receipt::Received);
         let shown = owner.with(|| calm(receipt.into()));

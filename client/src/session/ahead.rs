@@ -4,15 +4,15 @@
 //! document is here. A page that ends before that leaves it to the next one.
 
 mod chosen;
-mod past;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use automerge::ChangeHash;
 use hamutuk_shared::limits::TEXT_UTF16_MAX;
 use hamutuk_shared::plan::edit::{Edit, EditError};
-use hamutuk_shared::plan::{Field, Plan, PlanChange};
+use hamutuk_shared::plan::{Field, Item, Plan, PlanChange};
 use hamutuk_shared::replica::{Effect, Replica};
 use hamutuk_shared::text::splice::utf16_length;
 use hamutuk_shared::text::{Ahead, Splice};
@@ -23,7 +23,6 @@ use web_sys::EventTarget;
 
 use self::chosen::Chosen;
 pub(crate) use self::chosen::{CHOICES, Choices};
-use self::past::Past;
 use super::core::Core;
 use super::events::Listener;
 use super::fields::MountedId;
@@ -31,6 +30,9 @@ use super::notice::Notice;
 use super::now_ms;
 use super::receipt::Receipt;
 use crate::later;
+
+/// So many edits at once are done before the document is here: each is written into it by itself.
+const AT_ONCE_MAX: usize = 2_000;
 
 /// What was typed.
 #[derive(Default)]
@@ -46,6 +48,11 @@ impl Typed {
     /// What a text has become.
     pub(super) fn text(&self, field: Field) -> Option<String> {
         Some(self.texts.borrow().get(&field)?.now().to_owned())
+    }
+
+    /// Whether some of it waits for the second program.
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.chosen.borrow().is_empty() && later::now().is_none()
     }
 
     /// Whether what is shown has all of it.
@@ -88,6 +95,12 @@ pub(super) fn without_words(mut effects: Vec<Effect>) -> Vec<Effect> {
     effects
 }
 
+/// The heads that are a document's state, if the replica holds them.
+fn known_heads(state: &str, replica: &mut Replica) -> Option<Vec<ChangeHash>> {
+    let heads: Option<Vec<ChangeHash>> = state.split(' ').map(|hash| hash.parse().ok()).collect();
+    heads.filter(|heads| heads.iter().all(|hash| replica.holds(*hash)))
+}
+
 /// Writes it into the text as it is now.
 fn typed_onto(replica: &mut Replica, field: Field, ahead: &Ahead) -> Result<Vec<Effect>, EditError> {
     let standing = replica.text(field).ok_or(EditError::NotFound)?;
@@ -100,10 +113,27 @@ fn typed_onto(replica: &mut Replica, field: Field, ahead: &Ahead) -> Result<Vec<
 }
 
 impl Core {
-    /// Whether the person may do this to what is shown.
+    /// Whether the person may do this to what is shown. Of a value that is disputed only one is shown, so where something is, values wait for
+    /// the document; and so do those of the plan itself, on which all else that is shown depends.
     pub(super) fn may_ahead(&self, edit: &Edit) -> bool {
-        matches!(edit, Edit::Text { .. } | Edit::Set { .. } | Edit::Include { .. })
-            && self.last_view.borrow().as_ref().is_some_and(|shown| shown.may(edit).is_ok())
+        self.last_view.borrow().as_ref().is_some_and(|shown| {
+            let can = match edit {
+                Edit::Text { .. } => true,
+                Edit::Include { field, .. } => field.item != Item::Plan,
+                Edit::Set { field, .. } => field.item != Item::Plan && shown.same_as().is_some(),
+                _ => false,
+            };
+            can && shown.may(edit).is_ok()
+        })
+    }
+
+    /// Does these to what is shown. Whether all were done; what went wrong is said.
+    pub(super) fn edit_all_ahead(&self, edits: &[Edit]) -> bool {
+        let is_done = edits.len() <= AT_ONCE_MAX && edits.iter().all(|edit| self.edit_ahead(edit, None).is_ok());
+        if !is_done {
+            self.notify(Notice::NotDone);
+        }
+        is_done
     }
 
     /// Does what was typed or chosen to what is shown.
@@ -129,27 +159,27 @@ impl Core {
     pub(super) fn write_ahead(&self, shown: Option<&Replica>) -> Vec<Effect> {
         let mut replica = self.replica.borrow_mut();
         let Some(replica) = replica.as_mut().filter(|replica| replica.has_plan()) else { return Vec::new() };
-        let mut past = Past::default();
-        let mut effects = later::now().map(|parts| (parts.choices.write)(self, replica, &mut past)).unwrap_or_default();
-        let state = shown.and_then(Replica::made_from).filter(|state| past.heads(state, replica).is_some());
+        let known = shown.and_then(Replica::made_from).and_then(|state| known_heads(&state, replica));
         let as_shown = |field| shown.and_then(|shown| shown.text(field));
         // Where the document says the same as was shown, what was typed is an edit of now.
         let is_another = |field| replica.text(field) != as_shown(field);
         let is_composed_over = self.fields.composing().is_some_and(is_another);
         let is_past = |field: Field, ahead: &Ahead| as_shown(field).is_some_and(|words| words == ahead.before()) && is_another(field);
         let all = self.ahead.texts.take().into_iter();
-        let (older, rest): (Vec<_>, Vec<_>) = all.partition(|(field, ahead)| state.is_some() && is_past(*field, ahead));
-        if let Some(state) = state {
+        let (older, rest): (Vec<_>, Vec<_>) = all.partition(|(field, ahead)| known.is_some() && is_past(*field, ahead));
+        let heads = known.unwrap_or_default();
+        let mut effects = Vec::new();
+        if let Some(parts) = later::now() {
+            effects = (parts.choices.write)(self, replica, &heads, older);
+        } else {
             for (field, ahead) in older {
-                let (Some(splice), Some(heads)) = (ahead.splice(), past.heads(&state, replica)) else { continue };
-                let done = self.or_keep(field, ahead, replica.edit_at(&heads, &typed(field, splice), now_ms()));
-                past.wrote(&state, &done);
-                effects.extend(done);
+                let Some(splice) = ahead.splice() else { continue };
+                effects.extend(self.or_keep(field, ahead, replica.edit_at(&heads, &typed(field, splice), now_ms())));
             }
-            if is_composed_over && self.fields.needs_heads() {
-                // What is still being composed goes on from there.
-                self.fields.set_heads(past.heads(&state, replica).unwrap_or_default());
-            }
+        }
+        if is_composed_over && !heads.is_empty() && self.fields.needs_heads() {
+            // What is still being composed goes on from there.
+            self.fields.set_heads(heads);
         }
         for (field, ahead) in rest {
             let done = typed_onto(replica, field, &ahead);
@@ -194,16 +224,18 @@ impl Core {
         later::then(move |_| {
             if let Some(core) = core.upgrade() {
                 let written = core.write_ahead(None);
+                core.rebuild();
                 core.run(without_words(written), None);
             }
         });
     }
 
+    /// What is written now is not written again by another page; the rest is left.
     fn forget_kept(&self) {
-        let is_written = self.ahead.texts.borrow().is_empty() && self.ahead.chosen.borrow().is_empty();
-        if let (true, Some(storage)) = (is_written, storage()) {
+        if let Some(storage) = storage() {
             let _ = storage.remove_item(&self.kept_at());
         }
+        self.keep_ahead();
     }
 
     /// Leaves what was typed and chosen to the next page.

@@ -3,10 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
+use std::time::Duration;
 
 use hamutuk_shared::replica::{Effect, Replica};
 use hamutuk_shared::sync::ServerFrame;
 use hamutuk_shared::sync::frame::Goodbye;
+use leptos::prelude::set_timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use super::core::Core;
@@ -14,12 +16,17 @@ use super::notice::Notice;
 use super::socket::SocketEvent;
 use super::{now_ms, open, tabs};
 
+/// So often what the others do comes on the screen: to draw it takes as long as to draw a key. The first after a silence comes at once.
+const GATHER: Duration = Duration::from_millis(50);
+
 /// What happened on the socket, in order, and is still to be taken in.
 #[derive(Default)]
 pub(super) struct Heard {
     events: RefCell<VecDeque<SocketEvent>>,
     /// The replica takes in the document, and is not to be had.
     is_busy: Cell<bool>,
+    /// What the others did was taken in a moment ago.
+    is_gathering: Cell<bool>,
 }
 
 impl Heard {
@@ -37,6 +44,12 @@ impl Heard {
         self.events.borrow_mut().clear();
     }
 
+    /// Whether nothing but what the others do is waiting.
+    fn is_of_others(&self) -> bool {
+        let is_theirs = |event: &SocketEvent| matches!(event, SocketEvent::Frame(frame) if matches!(**frame, ServerFrame::Changes { .. } | ServerFrame::Presence { .. }));
+        self.events.borrow().iter().all(is_theirs)
+    }
+
     fn has_ended(&self) -> bool {
         self.events.borrow().iter().any(|event| matches!(event, SocketEvent::Closed))
     }
@@ -48,12 +61,32 @@ pub(super) fn events(core: &Weak<Core>) -> impl Fn(SocketEvent) + 'static {
     move |event| {
         if let Some(core) = core.upgrade() {
             core.heard.push(event);
-            core.take_in_heard();
+            core.take_in_soon();
         }
     }
 }
 
 impl Core {
+    /// Takes in what was heard, all in order: at once, but for what the others do while they do much.
+    fn take_in_soon(self: &Rc<Self>) {
+        if !self.is_live() || !self.heard.is_of_others() {
+            return self.take_in_heard();
+        }
+        if self.heard.is_gathering.replace(true) {
+            return;
+        }
+        self.take_in_heard();
+        let core = Rc::downgrade(self);
+        let again = move || {
+            let Some(core) = core.upgrade() else { return };
+            core.heard.is_gathering.set(false);
+            if !core.heard.events.borrow().is_empty() {
+                core.take_in_soon();
+            }
+        };
+        set_timeout(again, GATHER);
+    }
+
     fn take_in_heard(self: &Rc<Self>) {
         while !self.heard.is_busy.get() {
             let Some(event) = self.heard.events.borrow_mut().pop_front() else { return };

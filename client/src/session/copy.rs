@@ -2,18 +2,19 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, Reflect, Uint8Array};
-use leptos::prelude::window;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::core::Core;
 
+#[wasm_bindgen]
+extern "C" {
+    /// `boot.js` holds it, because it must work when this program does not. Without bytes it takes the stored chunks.
+    #[wasm_bindgen(js_namespace = window, js_name = hamutukSaveCopy, catch)]
+    fn save_copy(plan: &str, bytes: Option<Box<[u8]>>) -> Result<(), JsValue>;
+}
+
 /// Downloads the document. Where there is none (what is stored cannot be read, or is still being read), the stored chunks as they are.
 pub(super) fn save(core: &Rc<Core>) {
-    let bytes = core.save().map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(&bytes[..]).into());
-    // `boot.js` holds it, because it must work when this program does not.
-    let save = Reflect::get(&window(), &"hamutukSaveCopy".into()).ok().and_then(|save| save.dyn_into::<Function>().ok());
-    if let Some(save) = save {
-        let _ = save.call2(&JsValue::UNDEFINED, &core.plan.to_string().into(), &bytes);
-    }
+    let _ = save_copy(&core.plan.to_string(), core.save().map(Vec::into_boxed_slice));
 }

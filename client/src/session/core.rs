@@ -158,8 +158,7 @@ impl Core {
     /// Does all these edits, or none. Whether they were done.
     pub(super) fn edit_all(self: &Rc<Self>, edits: &[Edit]) -> bool {
         if self.replica.borrow().is_none() {
-            // Each is about a field that is shown, and has been looked at: none is refused after another.
-            return edits.iter().all(|edit| self.edit_ahead(edit, None).is_ok());
+            return self.edit_all_ahead(edits);
         }
         self.commit();
         let done = self.replica.borrow_mut().as_mut().map(|replica| replica.edit_all(edits, now_ms()));

@@ -3,9 +3,9 @@
 //! It is a picture to be read, for the second that the program needs to start and to read the last view. One is kept on a device: of the plan
 //! that was open last.
 
-use js_sys::{Function, Reflect};
 use leptos::prelude::{document, window};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::later;
 
@@ -14,15 +14,17 @@ const KEY: &str = "hamutuk.screen";
 /// The element in which it is shown.
 const ELEMENT: &str = "screen";
 
+#[wasm_bindgen]
+extern "C" {
+    /// `boot.js` keeps it, because that shows it too.
+    #[wasm_bindgen(js_namespace = window, js_name = hamutukKeepScreen, catch)]
+    fn keep_screen() -> Result<(), JsValue>;
+}
+
 /// Keeps what would be on the first screen if the page were opened now. Without the second program there is no table on it.
 pub(super) fn keep() {
-    if later::now().is_none() {
-        return;
-    }
-    // `boot.js` holds it, because that shows it too.
-    let keep = Reflect::get(&window(), &"hamutukKeepScreen".into()).ok().and_then(|keep| keep.dyn_into::<Function>().ok());
-    if let Some(keep) = keep {
-        let _ = keep.call0(&JsValue::UNDEFINED);
+    if later::now().is_some() {
+        let _ = keep_screen();
     }
 }
 

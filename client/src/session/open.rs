@@ -149,8 +149,8 @@ fn show(core: &Rc<Core>, Opened { replica, held, plan }: Opened) {
     }
     // What may be written is known now.
     core.access.notify();
-    tabs::catch_up(core);
     core.run(ahead::without_words(written), None);
+    tabs::catch_up(core);
     core.write_chosen_later();
 }
 

@@ -83,8 +83,8 @@ impl Core {
         if self.can_undo.get_untracked() != can_undo {
             self.can_undo.set(can_undo);
         }
-        // What an input method composes is not in the document yet.
-        let status = Status { unstored: status.unstored.max(usize::from(self.is_commit_due.get())), ..status };
+        // What an input method composes is not in the document yet, nor what an earlier page left, before the second program is here.
+        let status = Status { unstored: status.unstored.max(usize::from(self.is_commit_due.get() || self.ahead.is_waiting())), ..status };
         let denied = self.notices.with_untracked(|all| all.iter().map(Notice::refused_count).sum::<usize>());
         let receipt = Receipt::of(status, self.writer.is_storing(), denied);
         if self.receipt.get_untracked() != receipt {

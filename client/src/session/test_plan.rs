@@ -9,8 +9,8 @@ use hamutuk_shared::id::{Author, ParticipantId, PlanId, SERVER, TabId};
 use hamutuk_shared::plan::edit::{Edit, EditError, apply};
 use hamutuk_shared::plan::flat::flat;
 use hamutuk_shared::plan::schema::{Name, root};
-use hamutuk_shared::plan::{Field, Language, template};
-use hamutuk_shared::replica::{Replica, empty_document};
+use hamutuk_shared::plan::{ActivityRef, ActivityStatus, Field, Language, template};
+use hamutuk_shared::replica::{Replica, empty_document, load_document};
 use hamutuk_shared::text::{Splice, splice};
 use hamutuk_shared::version::SCHEMA;
 
@@ -113,6 +113,17 @@ pub(crate) fn last_view_of_whole(since: &[Edit]) -> Closed {
     last_view_of(whole(), since)
 }
 
+/// The same, where two people have said at the same time how far an activity is.
+pub(crate) fn last_view_of_disputed(at: ActivityRef) -> Closed {
+    let mut document = whole();
+    let mut other = document.fork().with_actor(ActorId::from([8u8; 24]));
+    for (document, status) in [(&mut document, ActivityStatus::Delayed), (&mut other, ActivityStatus::OnTrack)] {
+        document.transact::<_, _, EditError>(|tx| apply(tx, &Edit::status(at, status))).unwrap();
+    }
+    document.merge(&mut other).unwrap();
+    last_view_of(document, &[])
+}
+
 fn last_view_of(mut document: Automerge, since: &[Edit]) -> Closed {
     let flat = flat(&document, &document.get_heads()).unwrap();
     document.set_actor(ActorId::from([7u8; 24]));
@@ -143,6 +154,12 @@ impl TestPlan {
     /// Looks at our replica.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&Replica) -> T) -> T {
         look(self.core.replica.borrow().as_ref().unwrap())
+    }
+
+    /// Who wrote what the server does not have, change by change; none of a change that nobody is the author of.
+    pub(crate) fn own_authors(&self) -> Vec<Option<Author>> {
+        let saved = load_document(&self.core.save().unwrap()).unwrap();
+        saved.get_changes(&self.theirs.get_heads()).iter().map(|change| Author::of(change.actor_id())).collect()
     }
 
     /// The title as the document has it.

@@ -1,6 +1,8 @@
 //! What the person does, and how it becomes changes.
 
-use automerge::ChangeHash;
+use std::collections::BTreeSet;
+
+use automerge::{AutoCommit, ChangeHash};
 
 use super::{Effect, Replica, StoredChange, commit_options};
 use crate::access::{self, Act, Refusal, Target};
@@ -72,20 +74,40 @@ impl Replica {
     /// # Errors
     /// When the edit does not fit the plan as it was then.
     pub fn edit_at(&mut self, heads: &[ChangeHash], edit: &Edit, now_ms: i64) -> Result<Vec<Effect>, EditError> {
+        self.edit_all_at(heads, std::slice::from_ref(edit), now_ms)
+    }
+
+    /// Does edits that were made while the plan stood at `heads`, all in one change where something has been written since, so that they
+    /// merge as if they had been made then. Each is a step of undo.
+    ///
+    /// # Errors
+    /// When one does not fit the plan as it was then. Where something has been written since, nothing is done.
+    pub fn edit_all_at(&mut self, heads: &[ChangeHash], edits: &[Edit], now_ms: i64) -> Result<Vec<Effect>, EditError> {
         let mut effects = self.commit(now_ms);
         let before = self.doc.get_heads();
+        let heads = self.and_own(heads);
         if before == heads {
             self.owed.extend(effects);
-            let mut effects = self.edit(edit, now_ms)?;
-            effects.extend(self.commit(now_ms));
+            let mut effects = Vec::new();
+            for edit in edits {
+                effects.extend(self.edit(edit, now_ms)?);
+                effects.extend(self.commit(now_ms));
+            }
             return Ok(effects);
         }
         let is_offline = self.is_offline();
-        self.doc.isolate(heads);
-        let recording = Recording::before(&self.doc, edit);
-        let applied = edit::apply(&mut self.doc, edit).and_then(|()| {
-            self.steps.did(vec![recording.after(&self.doc)]);
-            edit.touches().map_or(Ok(()), |item| self.touch(item, now_ms))
+        self.doc.isolate(&heads);
+        let mut recorded = Vec::new();
+        let applied = edits.iter().try_for_each(|edit| {
+            let recording = Recording::before(&self.doc, edit);
+            edit::apply(&mut self.doc, edit)?;
+            recorded.push(recording.after(&self.doc));
+            Ok(())
+        });
+        let applied = applied.and_then(|()| {
+            recorded.into_iter().for_each(|one| self.steps.did(vec![one]));
+            let touched: BTreeSet<Item> = edits.iter().filter_map(Edit::touches).collect();
+            touched.into_iter().try_for_each(|item| self.touch(item, now_ms))
         });
         let hash = match applied {
             Ok(()) => self.doc.commit_with(commit_options(now_ms, is_offline)),
@@ -102,9 +124,21 @@ impl Replica {
         let after = self.doc.get_heads();
         let patches = self.doc.diff(&before, &after);
         self.doc.update_diff_cursor();
-        effects.push(Effect::Changed(change::from_patches(&self.doc, &patches)));
+        let made = hash.and_then(|hash| self.doc.get_change_by_hash(&hash));
+        effects.push(Effect::Changed(change::from_applied(&self.doc, &patches, made.as_slice())));
+        self.look_at_states();
         effects.extend(hash.and_then(|hash| self.made(hash)));
         Ok(effects)
+    }
+
+    /// These heads, and the last change of this replica's own where they do not cover it: beside that, Automerge would write as another actor.
+    fn and_own(&mut self, heads: &[ChangeHash]) -> Vec<ChangeHash> {
+        let lacks = |doc: &mut AutoCommit, heads: &[ChangeHash], hash| doc.get_changes_meta(heads).iter().any(|change| change.hash == hash);
+        let Some(own) = self.made_last.filter(|own| !heads.contains(own) && lacks(&mut self.doc, heads, *own)) else {
+            return heads.to_vec();
+        };
+        let beside = heads.iter().copied().filter(|hash| lacks(&mut self.doc, &[own], *hash));
+        beside.chain([own]).collect()
     }
 
     /// Gathers what was typed into a change.
@@ -166,6 +200,7 @@ impl Replica {
         let change = self.doc.get_change_by_hash(&hash)?;
         self.unstored.insert(self.next_unstored, Outgoing::from(&change));
         self.next_unstored += 1;
+        self.made_last = Some(hash);
         Some(Effect::Store { changes: vec![StoredChange::from(&change)], snapshot: None, position: None })
     }
 }

@@ -1,13 +1,17 @@
 //! What is chosen in the plan that is shown while its document is still being loaded: values, and the members of sets.
 
+use std::collections::BTreeMap;
+
+use automerge::ChangeHash;
 use hamutuk_shared::plan::Field;
 use hamutuk_shared::plan::edit::{Edit, EditError, Value};
 use hamutuk_shared::replica::{Effect, Replica};
+use hamutuk_shared::text::Ahead;
 use js_sys::Array;
 use leptos::prelude::Set as _;
 use wasm_bindgen::JsValue;
 
-use super::past::Past;
+use super::{known_heads, typed};
 use crate::session::core::Core;
 use crate::session::now_ms;
 use crate::session::receipt::Receipt;
@@ -28,8 +32,8 @@ pub(crate) struct Choices {
     pub(in crate::session) choose: fn(&Core, &Edit) -> Result<(), EditError>,
     /// Shows what an earlier page left, now that there is something to show it in.
     pub(in crate::session) recall: fn(&Core),
-    /// Writes them into the document: where something else stands by now, as the document was then.
-    pub(super) write: fn(&Core, &mut Replica, &mut Past) -> Vec<Effect>,
+    /// Writes them into the document, with texts that were typed when it stood at these heads.
+    pub(super) write: fn(&Core, &mut Replica, &[ChangeHash], Vec<(Field, Ahead)>) -> Vec<Effect>,
 }
 
 pub(crate) const CHOICES: Choices = Choices { choose, recall, write };
@@ -66,22 +70,63 @@ fn recall(core: &Core) {
     }
 }
 
-fn write(core: &Core, replica: &mut Replica, past: &mut Past) -> Vec<Effect> {
-    let mut effects = Vec::new();
+/// Where something else stands by now, they are written as the document was then: all that were meant for one state of it at once, since to go
+/// there and back takes long.
+fn write(core: &Core, replica: &mut Replica, typed_at: &[ChangeHash], texts: Vec<(Field, Ahead)>) -> Vec<Effect> {
+    let texts = texts.into_iter().filter_map(|(field, ahead)| {
+        let edit = typed(field, ahead.splice()?);
+        Some((typed_at.to_vec(), edit, Written::Text(field, ahead)))
+    });
+    let mut past: Vec<(Vec<ChangeHash>, Edit, Written)> = texts.collect();
+    let mut now = Vec::new();
+    // What follows in a field goes where the first went, so that the last one stands.
+    let mut goes: BTreeMap<Field, bool> = BTreeMap::new();
     for chosen in core.ahead.chosen.take() {
         let Some((field, state, edit)) = recalled(&chosen.kept) else { continue };
-        let is_as_before = chosen.before.as_ref() == Some(&Standing::of(replica, field));
-        let done = match past.heads(&state, replica).filter(|_| !is_as_before) {
-            Some(heads) => replica.edit_at(&heads, &edit, now_ms()).inspect(|done| past.wrote(&state, done)),
-            None => replica.edit(&edit, now_ms()),
-        };
-        match done {
-            Ok(done) => effects.extend(done),
-            // What it is about may be on its way.
-            Err(_) => core.ahead.chosen.borrow_mut().push(chosen),
+        let is_past = *goes.entry(field).or_insert_with(|| chosen.before.as_ref() != Some(&Standing::of(replica, field)));
+        match known_heads(&state, replica).filter(|_| is_past) {
+            Some(heads) => past.push((heads, edit, Written::Choice(chosen))),
+            None => now.push((edit, chosen)),
         }
     }
+    let mut effects = Vec::new();
+    while let Some((heads, ..)) = past.first() {
+        let heads = heads.clone();
+        let (same, rest) = past.into_iter().partition(|(other, ..)| *other == heads);
+        past = rest;
+        effects.extend(write_at(core, replica, &heads, same));
+    }
+    for (edit, chosen) in now {
+        effects.extend(Written::Choice(chosen).or_keep(core, replica.edit(&edit, now_ms())));
+    }
     effects
+}
+
+fn write_at(core: &Core, replica: &mut Replica, heads: &[ChangeHash], all: Vec<(Vec<ChangeHash>, Edit, Written)>) -> Vec<Effect> {
+    let edits: Vec<Edit> = all.iter().map(|(_, edit, _)| edit.clone()).collect();
+    replica.edit_all_at(heads, &edits, now_ms()).unwrap_or_else(|_| {
+        let each = all.into_iter().map(|(_, edit, from)| from.or_keep(core, replica.edit_at(heads, &edit, now_ms())));
+        each.flatten().collect()
+    })
+}
+
+/// What an edit comes from.
+enum Written {
+    Text(Field, Ahead),
+    Choice(Chosen),
+}
+
+impl Written {
+    /// The effects of what was done; what was not is kept. What it is about may be on its way.
+    fn or_keep(self, core: &Core, done: Result<Vec<Effect>, EditError>) -> Vec<Effect> {
+        match self {
+            Self::Text(field, ahead) => core.or_keep(field, ahead, done),
+            Self::Choice(chosen) => done.unwrap_or_else(|_| {
+                core.ahead.chosen.borrow_mut().push(chosen);
+                Vec::new()
+            }),
+        }
+    }
 }
 
 fn kept(field: Field, state: &str, edit: &Edit) -> Array {

@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::CHOICES;
 use crate::session::receipt::Receipt;
-use crate::session::test_plan::{Closed, last_view, last_view_of_whole, whole_plan};
+use crate::session::test_plan::{Closed, last_view, last_view_of_disputed, last_view_of_whole, whole_plan};
 use crate::session::{Phase, Session};
 use crate::test_page::owned;
 
@@ -151,6 +151,44 @@ fn what_somebody_else_has_chosen_since_is_a_dispute() {
         let both = vec![word(ActivityStatus::Agreed), word(ActivityStatus::Delayed)];
         assert_eq!(chosen(session, at), (both, vec![month.to_string()]));
         assert_eq!(session.text(Field::of_activity(at, Name::Title)).as_deref(), Some("Train"));
+    });
+}
+
+#[wasm_bindgen_test]
+fn what_goes_to_the_past_and_what_does_not_are_of_one_author() {
+    let (at, month) = first_activity();
+    let lead = Field::of_activity(at, Name::Title);
+    owned(|| {
+        let typed = |insert: &str| Edit::Text { field: lead, splice: Splice { at: 0, delete: 0, insert: insert.into() } };
+        let closed = last_view_of_whole(&[Edit::status(at, ActivityStatus::Delayed), typed("They ")]);
+        let session = Session::of(Rc::clone(&closed.core));
+        // The month stands as it was shown; the status and the title do not.
+        for edit in [Edit::month(at, month, true), Edit::month(at, month, false), Edit::month(at, month, true)] {
+            closed.core.edit(&edit, None).unwrap();
+        }
+        closed.core.edit(&Edit::status(at, ActivityStatus::Agreed), None).unwrap();
+        closed.core.edit(&typed("train"), None).unwrap();
+        let plan = closed.open();
+        plan.core.edit(&Edit::status(at, ActivityStatus::AtRisk), None).unwrap();
+        assert_eq!(chosen(session, at), (vec![word(ActivityStatus::AtRisk)], vec![month.to_string()]));
+        let text = session.text(lead).unwrap();
+        assert!(text.contains("They ") && text.contains("train"), "{text:?}");
+        let authors = plan.own_authors();
+        assert!(authors.len() > 1 && authors.iter().all(|author| *author == authors[0]), "{authors:?}");
+    });
+}
+
+#[wasm_bindgen_test]
+fn where_something_is_disputed_values_wait() {
+    let (at, month) = first_activity();
+    owned(|| {
+        let closed = last_view_of_disputed(at);
+        let session = Session::of(Rc::clone(&closed.core));
+        let status = Edit::status(at, ActivityStatus::Agreed);
+        assert!(!session.may(&status) && session.may(&Edit::month(at, month, true)));
+        let plan = closed.open();
+        assert!(session.may(&status));
+        assert_eq!(plan.look(|replica| replica.status().waiting), 0);
     });
 }
 

@@ -314,5 +314,7 @@ fn typing_into_the_past_is_marked_too() {
         let [bytes] = &chunks(&effects)[..] else { panic!("one change") };
         let change = chunk::read(bytes).unwrap();
         assert_eq!(change.message(), (!is_live).then_some("offline"));
+        // Not of somebody made up, as Automerge would have it beside a change that the heads do not cover.
+        assert_eq!(Author::of(change.actor_id()), Some(author(1)));
     }
 }
