@@ -81,7 +81,7 @@ impl Replica {
     /// merge as if they had been made then. Each is a step of undo.
     ///
     /// # Errors
-    /// When one does not fit the plan as it was then. Where something has been written since, nothing is done.
+    /// When one does not fit the plan as it was then. Where something has been written since, nothing is done; else what comes before it is.
     pub fn edit_all_at(&mut self, heads: &[ChangeHash], edits: &[Edit], now_ms: i64) -> Result<Vec<Effect>, EditError> {
         let mut effects = self.commit(now_ms);
         let before = self.doc.get_heads();
@@ -90,7 +90,13 @@ impl Replica {
             self.owed.extend(effects);
             let mut effects = Vec::new();
             for edit in edits {
-                effects.extend(self.edit(edit, now_ms)?);
+                match self.edit(edit, now_ms) {
+                    Ok(done) => effects.extend(done),
+                    Err(error) => {
+                        self.owed.extend(effects);
+                        return Err(error);
+                    }
+                }
                 effects.extend(self.commit(now_ms));
             }
             return Ok(effects);

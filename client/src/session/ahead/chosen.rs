@@ -33,8 +33,13 @@ pub(crate) struct Choices {
     /// Shows what an earlier page left, now that there is something to show it in.
     pub(in crate::session) recall: fn(&Core),
     /// Writes them into the document, with texts that were typed when it stood at these heads.
-    pub(super) write: fn(&Core, &mut Replica, &[ChangeHash], Vec<(Field, Ahead)>) -> Vec<Effect>,
+    pub(super) write: Write,
 }
+
+type Write = fn(&Core, &mut Replica, &[ChangeHash], Vec<(Field, Ahead)>) -> Vec<Effect>;
+
+/// What is written as the document was at these heads, and what it comes from.
+type Meant = (Vec<ChangeHash>, Edit, Written);
 
 pub(crate) const CHOICES: Choices = Choices { choose, recall, write };
 
@@ -73,12 +78,7 @@ fn recall(core: &Core) {
 /// Where something else stands by now, they are written as the document was then: all that were meant for one state of it at once, since to go
 /// there and back takes long.
 fn write(core: &Core, replica: &mut Replica, typed_at: &[ChangeHash], texts: Vec<(Field, Ahead)>) -> Vec<Effect> {
-    let texts = texts.into_iter().filter_map(|(field, ahead)| {
-        let edit = typed(field, ahead.splice()?);
-        Some((typed_at.to_vec(), edit, Written::Text(field, ahead)))
-    });
-    let mut past: Vec<(Vec<ChangeHash>, Edit, Written)> = texts.collect();
-    let mut now = Vec::new();
+    let (mut past, mut now) = (Vec::<Meant>::new(), Vec::new());
     // What follows in a field goes where the first went, so that the last one stands.
     let mut goes: BTreeMap<Field, bool> = BTreeMap::new();
     for chosen in core.ahead.chosen.take() {
@@ -89,6 +89,11 @@ fn write(core: &Core, replica: &mut Replica, typed_at: &[ChangeHash], texts: Vec
             None => now.push((edit, chosen)),
         }
     }
+    // In the order in which the states were shown: what an earlier page left comes first.
+    past.extend(texts.into_iter().filter_map(|(field, ahead)| {
+        let edit = typed(field, ahead.splice()?);
+        Some((typed_at.to_vec(), edit, Written::Text(field, ahead)))
+    }));
     let mut effects = Vec::new();
     while let Some((heads, ..)) = past.first() {
         let heads = heads.clone();
@@ -102,7 +107,7 @@ fn write(core: &Core, replica: &mut Replica, typed_at: &[ChangeHash], texts: Vec
     effects
 }
 
-fn write_at(core: &Core, replica: &mut Replica, heads: &[ChangeHash], all: Vec<(Vec<ChangeHash>, Edit, Written)>) -> Vec<Effect> {
+fn write_at(core: &Core, replica: &mut Replica, heads: &[ChangeHash], all: Vec<Meant>) -> Vec<Effect> {
     let edits: Vec<Edit> = all.iter().map(|(_, edit, _)| edit.clone()).collect();
     replica.edit_all_at(heads, &edits, now_ms()).unwrap_or_else(|_| {
         let each = all.into_iter().map(|(_, edit, from)| from.or_keep(core, replica.edit_at(heads, &edit, now_ms())));
