@@ -145,7 +145,7 @@ impl Session {
         let core = self.core();
         let refusal = match core.replica.borrow().as_ref() {
             Some(replica) => edits.iter().find_map(|edit| Some((replica.may(edit).err()?, notice::about(edit)))),
-            // Before the document is here, it stands grey what cannot be done yet.
+            // Before the document is here, some things cannot be done yet: see `ahead`.
             None => return edits.iter().all(|edit| core.may_ahead(edit)),
         };
         if let Some((refusal, about)) = refusal {

@@ -34,7 +34,7 @@ use crate::later;
 /// So many edits at once are done before the document is here: each is written into it by itself.
 const AT_ONCE_MAX: usize = 2_000;
 
-/// What was typed.
+/// What was typed and chosen.
 #[derive(Default)]
 pub(super) struct Typed {
     texts: RefCell<BTreeMap<Field, Ahead>>,

@@ -155,7 +155,7 @@ impl Core {
         Ok(())
     }
 
-    /// Does all these edits, or none. Whether they were done.
+    /// Does all these edits, or none (of those before the document is here, some). Whether they were done.
     pub(super) fn edit_all(self: &Rc<Self>, edits: &[Edit]) -> bool {
         if self.replica.borrow().is_none() {
             return self.edit_all_ahead(edits);
